@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+# Floor 0: plain values; libc only.
+noinst_LIBRARIES += libfacts.a
+libfacts_a_SOURCES = \
+	%D%/clean.c %D%/clean.h \
+	%D%/fault.c %D%/fault.h \
+	%D%/muxtalk.c %D%/muxtalk.h \
+	%D%/order.c \
+	%D%/outcome.c %D%/outcome.h \
+	%D%/record.c %D%/record.h \
+	%D%/step.c %D%/step.h \
+	%D%/talk.c %D%/talk.h \
+	%D%/udid.c %D%/udid.h

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One simulated device: who it is, and what it remembers over reconnects and reboots. */
+#ifndef TESTS_SIM_PHONE_H
+#define TESTS_SIM_PHONE_H
+
+#include <plist/plist.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <systemd/sd-event.h>
+
+#include "tests/sim/rule.h"
+
+struct bench;
+struct identity; /* certificate.h: the device's RSA key and TLS certificate */
+struct profile_store;
+
+/* One host that the device trusts. */
+struct pairing {
+	struct pairing *next; /* phone: pairings */
+	char *host_id;
+	char *system_buid;
+	plist_t root_certificate; /* data nodes, PEM, as the host sent them */
+	plist_t host_certificate;
+	unsigned char escrow_bag[32];
+};
+
+/* What the person in front of the device does, and how the device is set up. Times in
+ * milliseconds. */
+struct phone_setup {
+	int trust_after;   /* Trust is tapped so long after the first Pair; 0 at once, -1 never */
+	bool trust_denied; /* Don't Trust is tapped at trust_after instead */
+	int unlock_after;  /* locked until so long after the first refusal; 0 not locked, -1 for ever */
+	int approve_after; /* a staged profile is confirmed so long after; 0 at once, -1 never */
+	int staged_life;   /* a staged profile is forgotten after so long (about eight minutes) */
+	bool supervised;
+	bool setup_done;   /* false: in Setup Assistant, where pairing and profiles need no tap */
+	bool activated;
+	int request_latency; /* before each answer */
+	int install_latency; /* more before the answer to InstallProfile */
+	int reboot_time;     /* gone for so long after a restart */
+	bool service_tls;    /* services ask for TLS, as all newer systems do */
+};
+
+struct phone {
+	struct phone *next; /* bench: phones, in order of making */
+	struct bench *bench;
+
+	/* On the cable. handle is usbmux's DeviceID: new at each attach, 0 while away. */
+	uint32_t handle;
+	uint32_t location; /* bus << 16 | address */
+	uint16_t product_id;
+	bool locked; /* now */
+
+	char *udid;   /* with its dash, as usbmuxd shows it */
+	char *serial; /* of the device, not of USB */
+	uint64_t ecid;
+	plist_t values;	 /* dict: domain ("" is global) -> dict of key -> value (values.c) */
+	struct identity *identity;
+
+	struct pairing *pairings;
+	struct phone_setup setup;
+	sd_event_source *person;  /* the tap that is under way: Trust, passcode */
+	bool trust_asked;	  /* the dialog is on the screen */
+	bool trust_tapped;	  /* yes was tapped; the next Pair is answered with an escrow bag */
+	bool trust_refused;	  /* no was tapped; until the next plug */
+	unsigned trust_dialogs;	  /* how often a dialog came up; tests read it over the control socket */
+
+	struct profile_store *profiles; /* installed, and the one staged */
+	plist_t cloud_configuration;	/* NULL: none */
+	unsigned installs;		/* InstallProfile requests that changed something */
+
+	struct rule *rules; /* what goes wrong next (rule.h) */
+	struct channel *channels;
+};
+
+#endif
