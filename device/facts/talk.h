@@ -16,14 +16,19 @@
  * One record a message (record.h). The worker's end of the socket is fd TALK_FD.
  *
  *   station                                        worker
- *   device UDID HANDLE                       -->             which device, once, first
+ *                                            <-- hello 1 VERSION    once, first: talk version
+ *   device UDID HANDLE                       -->             which device, once
+ *                                            <-- note KEY VALUE     what can be read before trust:
+ *                                                            product, os, build, class, name …
+ *                                            <-- ready              once: send me the plan. The
+ *                                                            station chooses the blueprint by the
+ *                                                            notes so far
  *   plan todo|done STEP [ARGUMENT [UUID]]    -->             each step of the job in order:
  *                                                              pair
  *                                                              install.N IDENTIFIER UUID
  *                                                              name NAME
  *                                                              verify
  *   start                                    -->             the plan is whole
- *                                            <-- hello 1 VERSION    once, first: talk version
  *                                            <-- want STEP          may I begin STEP?
  *   go STEP                     [+ fd]       -->             begun is durable. install.N: the fd is
  *                                                            the profile (sealed, read-only);
@@ -100,6 +105,7 @@ int note_key_from_text(const char *text, enum note_key *ret_key);
 /* What a worker says. */
 enum talk_verb {
 	TALK_HELLO,
+	TALK_READY,
 	TALK_WANT,
 	TALK_NOTE,
 	TALK_WAIT,
