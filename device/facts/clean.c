@@ -40,10 +40,10 @@ static bool is_control(uint32_t rune)
 /* Characters without a shape that change how their neighbours look. */
 static bool is_invisible(uint32_t rune)
 {
-	return rune == 0xad || rune == 0x61c || rune == 0x180e || (rune >= 0x200b && rune <= 0x200f) ||
-	       (rune >= 0x202a && rune <= 0x202e) || (rune >= 0x2060 && rune <= 0x206f) ||
-	       rune == 0xfeff || (rune >= 0xfff9 && rune <= 0xfffb) ||
-	       (rune >= 0xe0000 && rune <= 0xe0fff);
+	return rune == 0xad || rune == 0x61c || rune == 0x180e ||
+	       (rune >= 0x200b && rune <= 0x200f) || (rune >= 0x202a && rune <= 0x202e) ||
+	       (rune >= 0x2060 && rune <= 0x206f) || rune == 0xfeff ||
+	       (rune >= 0xfff9 && rune <= 0xfffb) || (rune >= 0xe0000 && rune <= 0xe0fff);
 }
 
 size_t clean_text(const char *raw, size_t len, char out[static CLEAN_MAX + 1])

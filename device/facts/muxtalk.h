@@ -15,8 +15,8 @@
  * One record a message (record.h); muster-mux's end of the socket is fd 3.
  *
  *   station                        muster-mux
- *                              <-- up                       usbmuxd answers; `arrived` follows for each
- *                                                           device that is there
+ *                              <-- up                       usbmuxd answers; `arrived` follows for
+ * each device that is there
  *                              <-- down WHY                 usbmuxd is away; every device has left
  *                              <-- arrived HANDLE UDID PRODUCT LOCATION SPEED TYPE
  *                                                           HANDLE is usbmux's DeviceID, good until
@@ -24,7 +24,8 @@
  *                              <-- odd HANDLE WHY           an entry that names no usable device
  *                              <-- left HANDLE
  *   open KEY HANDLE UDID       -->                          make a gate to that device
- *                              <-- gate KEY PATH            it listens at PATH, but admits nobody yet
+ *                              <-- gate KEY PATH            it listens at PATH, but admits nobody
+ * yet
  *                              <-- refused KEY WHY          it cannot be made
  *   admit KEY PID              -->                          that process, and no other, may pass
  *   close KEY                  -->                          cut whatever passes, forget the gate
