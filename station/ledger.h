@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger: what was begun and how it ended, in SQLite, so that nothing can lose it. */
+#ifndef STATION_LEDGER_H
+#define STATION_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "device/facts/fault.h"
+#include "device/facts/outcome.h"
+#include "device/facts/step.h"
+#include "device/facts/talk.h"
+#include "device/facts/udid.h"
+
+struct ledger;
+
+/* Milliseconds since 1970 of the wall clock. */
+typedef int64_t wall_t;
+
+/*
+ * Opens the ledger at PATH for writing, and makes it if it is not there (mode 0600, WAL,
+ * synchronous=FULL). Whoever holds the state lock (state.h) is the one writer: two at once could
+ * corrupt it (doc/ledger.md).
+ * Jobs that an earlier station left open get their running attachments closed as interrupted and
+ * their begun steps marked unknown; RET_INTERRUPTED counts those jobs.
+ * Returns 0 or negative errno: -EPROTONOSUPPORT when a newer muster wrote it (untouched), -EACCES,
+ * -EROFS, -ENOSPC, -EIO, -EUCLEAN when it is no ledger or damaged.
+ */
+int ledger_open(const char *path, wall_t now, struct ledger **ret_ledger,
+		unsigned *ret_interrupted);
+/* The same for reading only, beside a running station. -ENOENT when there is none yet. */
+int ledger_open_readonly(const char *path, struct ledger **ret_ledger);
+void ledger_close(struct ledger *ledger);
+
+/*
+ * Writes below go into one transaction that the first of them begins. ledger_commit makes all of
+ * them durable; until it returned 0 nothing of them may be told, shown or acted upon. After a
+ * failure the ledger refuses every further write with the same error: what is lost stays lost, and
+ * the station must stop taking jobs.
+ * Each returns 0 or negative errno.
+ */
+int ledger_commit(struct ledger *ledger);
+bool ledger_has_uncommitted(const struct ledger *ledger);
+
+/* What a job is: one blueprint for one device in one batch. Strings are copied. */
+struct job_opening {
+	struct udid udid;
+	const char *batch;	      /* "" without one */
+	const char *blueprint;	      /* its name; "" when the station only identifies */
+	const char *blueprint_sha256; /* evidence, not key */
+	const char *operator;	      /* who runs the station */
+};
+int ledger_open_job(struct ledger *ledger, const struct job_opening *opening, wall_t now,
+		    int64_t *ret_job);
+
+/* What the ledger knows of a job when its device comes (again). */
+struct job_past {
+	int64_t job;
+	enum outcome outcome; /* NONE: still open, to be taken up again */
+	wall_t ended;	      /* 0 while open */
+	unsigned step_count;
+	struct {
+		struct step_id id;
+		enum step_outcome outcome;
+		unsigned attempts;
+	} steps[STEPS_MAX];
+};
+/*
+ * The newest job of the device UDID with that BATCH and BLUEPRINT name.
+ * Returns 0 and RET_PAST, -ENOENT when there is none, or negative errno.
+ */
+int ledger_find_job(struct ledger *ledger, const struct udid *udid, const char *batch,
+		    const char *blueprint, struct job_past *ret_past);
+
+/* One worker's time with the device of a job, in a slot. */
+int ledger_begin_attachment(struct ledger *ledger, int64_t job, const char *slot, const char *port,
+			    wall_t now, int64_t *ret_attachment);
+/* HOW: "ended", "left", "killed", "died", "interrupted" … in plain words. */
+int ledger_end_attachment(struct ledger *ledger, int64_t attachment, const char *how, wall_t now);
+
+/* ATTEMPT counts from 1 over the whole job. SHA256 is the profile's for an install, else "". */
+int ledger_begin_step(struct ledger *ledger, int64_t job, struct step_id step, unsigned attempt,
+		      const char *sha256, wall_t now);
+/* How a begun step ended. FAULT may be NULL; DETAIL may be "". */
+struct step_end {
+	enum step_outcome outcome;
+	bool verified;
+	const char *detail;
+	const struct fault *fault;
+};
+int ledger_end_step(struct ledger *ledger, int64_t job, struct step_id step, unsigned attempt,
+		    const struct step_end *end, wall_t now);
+
+/* What was learnt of the device; the newest value of a key stands. */
+int ledger_note(struct ledger *ledger, int64_t job, enum note_key key, const char *value,
+		wall_t now);
+
+/*
+ * The job's one end; FAULT may be NULL. OUTCOME is final (outcome_is_final).
+ * Returns -EEXIST when the job has ended already: nothing is written.
+ */
+int ledger_end_job(struct ledger *ledger, int64_t job, enum outcome outcome,
+		   const struct fault *fault, wall_t now);
+
+#endif
