@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers in our processes' messages: plain decimal digits, nothing else. */
+#include "device/facts/number.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+int number_parse(const char *text, uint64_t min, uint64_t max, uint64_t *ret_number)
+{
+	uint64_t number = 0;
+
+	if (text[0] == '\0' || (text[0] == '0' && text[1] != '\0'))
+		return -EINVAL;
+	for (const char *c = text; *c; c++) {
+		unsigned digit = (unsigned)(*c - '0');
+
+		if (*c < '0' || *c > '9' || number > (UINT64_MAX - digit) / 10)
+			return -EINVAL;
+		number = number * 10 + digit;
+	}
+	if (number < min || number > max)
+		return -EINVAL;
+	*ret_number = number;
+	return 0;
+}
+
+const char *number_to_text(uint64_t number, char out[static NUMBER_TEXT_MAX])
+{
+	snprintf(out, NUMBER_TEXT_MAX, "%" PRIu64, number);
+	return out;
+}
