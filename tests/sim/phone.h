@@ -11,7 +11,10 @@
 #include "tests/sim/rule.h"
 
 struct bench;
-struct identity; /* certificate.h: the device's RSA key and TLS certificate */
+struct channel;
+struct model;	  /* roster.h: facts of a product type */
+struct open_port; /* phone.c: promised by phone_open_port, not yet connected to */
+struct identity;  /* certificate.h: the device's RSA key and TLS certificate */
 struct profile_store;
 struct watcher; /* notifications.h: a connection that waits for notifications */
 
@@ -51,11 +54,13 @@ struct phone {
 	uint32_t handle;
 	uint32_t location; /* bus << 16 | address */
 	uint16_t product_id;
-	bool locked; /* now */
+	bool plugged; /* the cable is in; it may be away all the same, for a restart */
+	bool locked;  /* now */
 
 	char *udid;   /* with its dash, as usbmuxd shows it */
 	char *serial; /* of the device, not of USB */
 	uint64_t ecid;
+	const struct model *model;
 	plist_t values; /* dict: domain ("" is global) -> dict of key -> value (values.c) */
 	struct identity *identity;
 	double clock_ahead; /* of the host's clock, in seconds: what TimeIntervalSince1970 was set
@@ -77,8 +82,12 @@ struct phone {
 	unsigned installs;		/* InstallProfile requests that changed something */
 
 	struct rule *rules; /* what goes wrong next (rule.h) */
+	bool faulty;	    /* a named fault was set on it */
 	struct channel *channels;
 	struct watcher *watchers;
+	struct open_port *ports;
+	sd_event_source *departure; /* leaves the bus in the next round of the event loop */
+	sd_event_source *restart;   /* until it is back from a restart */
 };
 
 #endif

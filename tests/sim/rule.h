@@ -33,10 +33,10 @@ struct rule {
 };
 
 /* The first rule of RULES for REQUEST at POINT, which is used up by one; NULL when none. A rule
- * used up stays in the list, disarmed (rule_spent). Valid until rules_free. */
+ * used up stays in the list, disarmed. Valid until rules_free. */
 const struct rule *rules_match(struct rule *rules, enum rule_point point, const char *request);
 
-/* Adds a rule, at the end. Owns ANSWER. Returns 0 or -ENOMEM. */
+/* Adds a rule, at the end. Takes ANSWER (NULL is fine), also on failure. Returns 0 or -ENOMEM. */
 int rules_add(struct rule **rules, enum rule_point point, const char *request,
 	      enum rule_action action, plist_t answer, unsigned count);
 void rules_free(struct rule *rules);
