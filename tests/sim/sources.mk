@@ -14,6 +14,7 @@ libsim_a_SOURCES += %D%/decode.c
 libsim_a_SOURCES += %D%/decode.h
 libsim_a_SOURCES += %D%/diagnostics.c
 libsim_a_SOURCES += %D%/diagnostics.h
+libsim_a_SOURCES += %D%/factory.c
 libsim_a_SOURCES += %D%/lockdown.c
 libsim_a_SOURCES += %D%/lockdown.h
 libsim_a_SOURCES += %D%/mcinstall.c

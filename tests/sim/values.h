@@ -13,34 +13,31 @@ struct phone;
 /* Longest text that SetValue takes, in bytes. */
 #define VALUE_TEXT_MAX 255
 
-/* What a phone is made of. A text that is NULL leaves its key out, unless said otherwise. */
+/* What a phone is made of. The texts that are NULL are made up from the product and the ECID. */
 struct values_of {
-	const char *udid; /* required */
-	const char *serial;
+	const char *udid;   /* required */
+	const char *serial; /* required; "" for a device without one */
 	uint64_t ecid;
-	const char *product;	    /* "iPad13,18"; its letters are DeviceClass */
-	const char *product_name;   /* "iPhone OS" */
-	const char *hardware_model; /* "J271AP" */
-	const char *model_number;   /* "MPQ03" */
-	const char *os;		    /* "18.5" */
-	const char *build;	    /* "22F76" */
-	const char *name;	    /* "iPad" */
-	const char *wifi;	    /* MAC addresses; NULL: made up from the ECID */
+	const char *product; /* "iPad13,18"; NULL: the first of the known ones */
+	const char *os;	     /* "18.5" */
+	const char *build;   /* "22F76" */
+	const char *name;    /* "iPad" */
+	const char *wifi;    /* MAC addresses */
 	const char *bluetooth;
-	const char *ethernet;
-	const char *imei; /* with a modem: TelephonyCapability is true when it has one */
-	const char *imei2;
-	const char *meid;
-	const char *iccid;
+	const char *imei;		 /* only shown by products with a modem */
 	const struct identity *identity; /* required: its key is DevicePublicKey */
 };
 
 /*
- * Makes phone->values: a dict of domain ("" is global) to dict of key to value. What the phone's
- * state says (locked, supervised, set up, activated, clock) is not in it: values_get adds it.
- * Returns 0, or -ENOMEM.
+ * Makes phone->values (factory.c): a dict of domain ("" is global) to dict of key to value.
+ * Unknown products get the class of their first letters ("iPhone", "iPad", …) and no model. What
+ * the phone's state says (locked, supervised, set up, activated, clock) is not in it: values_get
+ * adds it. Returns 0, or -ENOMEM.
  */
 int values_new(const struct values_of *of, plist_t *ret_values);
+
+/* The USB product id of PRODUCT's class: 0x12a8 iPhone, 0x12ab iPad, 0x12aa iPod touch. */
+uint16_t values_product_id(const char *product);
 
 /*
  * GetValue. DOMAIN NULL or "": global; KEY NULL: all that may be read, as a dict. TRUSTED: in a
@@ -59,6 +56,9 @@ const char *values_set(struct phone *phone, const char *domain, const char *key,
 
 /* RemoveValue. Returns NULL or the name of lockdown's error. */
 const char *values_remove(struct phone *phone, const char *domain, const char *key, bool trusted);
+
+/* The phone's clock, in seconds since 1970. */
+double values_clock(const struct phone *phone);
 
 /* Whether the phone's ProductVersion is at least MAJOR.MINOR. */
 bool values_os_at_least(const struct phone *phone, unsigned major, unsigned minor);
