@@ -16,6 +16,7 @@ struct model;	  /* roster.h: facts of a product type */
 struct open_port; /* phone.c: promised by phone_open_port, not yet connected to */
 struct identity;  /* certificate.h: the device's RSA key and TLS certificate */
 struct profile_store;
+struct watcher; /* notifications.h: a connection that waits for notifications */
 
 /* One host that the device trusts. */
 struct pairing {
@@ -62,8 +63,11 @@ struct phone {
 	const struct model *model;
 	plist_t values; /* dict: domain ("" is global) -> dict of key -> value (values.c) */
 	struct identity *identity;
+	double clock_ahead; /* of the host's clock, in seconds: what TimeIntervalSince1970 was set
+			       to */
 
 	struct pairing *pairings;
+	struct pairing *asking; /* whose Pair raised the dialog; NULL: none did */
 	struct phone_setup setup;
 	sd_event_source *person; /* the tap that is under way: Trust, passcode */
 	bool trust_asked;	 /* the dialog is on the screen */
@@ -74,11 +78,13 @@ struct phone {
 
 	struct profile_store *profiles; /* installed, and the one staged */
 	plist_t cloud_configuration;	/* NULL: none */
+	plist_t provisioning;		/* array of data: provisioning profiles; NULL: none */
 	unsigned installs;		/* InstallProfile requests that changed something */
 
 	struct rule *rules; /* what goes wrong next (rule.h) */
 	bool faulty;	    /* a named fault was set on it */
 	struct channel *channels;
+	struct watcher *watchers;
 	struct open_port *ports;
 	sd_event_source *departure; /* leaves the bus in the next round of the event loop */
 	sd_event_source *restart;   /* until it is back from a restart */
