@@ -12,7 +12,6 @@
 
 struct bench;
 struct channel;
-struct model;	  /* roster.h: facts of a product type */
 struct open_port; /* phone.c: promised by phone_open_port, not yet connected to */
 struct identity;  /* certificate.h: the device's RSA key and TLS certificate */
 struct profile_store;
@@ -60,7 +59,6 @@ struct phone {
 	char *udid;   /* with its dash, as usbmuxd shows it */
 	char *serial; /* of the device, not of USB */
 	uint64_t ecid;
-	const struct model *model;
 	plist_t values; /* dict: domain ("" is global) -> dict of key -> value (values.c) */
 	struct identity *identity;
 	double clock_ahead; /* of the host's clock, in seconds: what TimeIntervalSince1970 was set
