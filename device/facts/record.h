@@ -7,8 +7,9 @@
 
 /* Longest record in bytes: what a worker may say at once, and what a shell's echo can. */
 #define RECORD_MAX 4096
-/* Most words in a record; the longest has 7. */
-#define RECORD_WORDS 12
+/* Most words in a record: ours have 7 at most, but a worker that is a shell script writes
+ * sentences. */
+#define RECORD_WORDS 64
 
 /*
  * A record is words parted by single blanks, perhaps ended by one newline (a shell's echo writes

@@ -33,7 +33,9 @@
  *   go STEP [NAME]              [+ fd]       -->             begun is durable. install.N: the fd is
  *                                                            the profile (sealed, read-only);
  *                                                            name: NAME is always given (a name
- * with {serial} is known only now); pair: a set of host keys, if one is at hand (pair keys, PEM)
+ *                                                            with {serial} is known only now);
+ *                                                            pair: a set of host keys, if one is
+ *                                                            at hand (pair keys, PEM)
  *                                            <-- note KEY VALUE     something learnt of the device
  *                                            <-- wait WHY           a person must act now
  *                                            <-- waited WHY         the person did
@@ -46,9 +48,9 @@
  *   stop                                     -->             end at the next safe point
  *
  * VERIFIED is "verified" or "unverified". STEP in `fault` may be "-". Text words are one record
- * word
- * (%20 for a blank), but the last word of `note`, `done`, `already`, `chain` and `fault` may also
- * be written as plain words: a worker can be a shell script.
+ * word (%20 for a blank), but the last word of `note`, `done`, `already`, `chain` and `fault` may
+ * also be written as plain words: a worker can be a shell script. The text may be left out of
+ * `chain` and `fault`.
  * After `fault`, `absent` or `end` the worker exits 0; any other exit, or none of the three, is the
  * fault worker-died.
  */

@@ -2,3 +2,19 @@
 # Unit tests: one C program a module, printing TAP.
 noinst_LIBRARIES += libtap.a
 libtap_a_SOURCES = %D%/tap.c %D%/tap.h
+
+check_PROGRAMS += test-talk
+TESTS += test-talk
+test_talk_SOURCES = %D%/test-talk.c
+test_talk_LDADD = libtap.a libfacts.a
+
+check_PROGRAMS += test-order
+TESTS += test-order
+test_order_SOURCES = %D%/test-order.c
+test_order_LDADD = libtap.a libfacts.a
+FACTS_TESTS = %D%/test-clean %D%/test-facts %D%/test-record
+check_PROGRAMS += $(FACTS_TESTS)
+TESTS += $(FACTS_TESTS)
+%C%_test_clean_LDADD = libfacts.a libtap.a
+%C%_test_facts_LDADD = libfacts.a libtap.a
+%C%_test_record_LDADD = libfacts.a libtap.a
