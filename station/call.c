@@ -60,7 +60,8 @@ static int make_room(struct reading *reading)
 	return 0;
 }
 
-/* Reads what there is, waiting for it until the limit. Returns 1, 0 at the end, or negative errno. */
+/* Reads what there is, waiting for it until the limit. Returns 1, 0 at the end, or negative errno.
+ */
 static int read_more(struct reading *reading)
 {
 	struct pollfd ready = { .fd = reading->fd, .events = POLLIN };

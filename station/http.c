@@ -138,11 +138,11 @@ static int on_timer(sd_event_source *source, uint64_t now, void *userdata)
 /* Makes the library's server on FD, which becomes the library's. */
 static int start_daemon(struct http *http, int fd)
 {
-	http->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL, 0, NULL, NULL, on_request, http, MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_MAX,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MAX, MHD_OPTION_END);
+	http->daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, http,
+					MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+					(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
+					(unsigned)SILENCE_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+					(size_t)HEADERS_MAX, MHD_OPTION_END);
 	if (!http->daemon) {
 		close(fd);
 		return -ENOMEM;
