@@ -17,6 +17,8 @@
 #define SILENCE_MAX 10
 /* Bytes for one client's request line and headers; ours need 100. */
 #define HEADERS_MAX 8192
+/* Microseconds by which the library's timer may be late: it also means "at once, there is more". */
+#define TIMER_ACCURACY 1000
 /* Behind devices, workers and the ledger: faces never stall the station. */
 #define PRIORITY 10
 
@@ -161,7 +163,8 @@ static int watch_daemon(struct http *http, sd_event *event)
 	r = sd_event_add_io(event, &http->ready, epoll->epoll_fd, EPOLLIN, on_ready, http);
 	if (r < 0)
 		return r;
-	r = sd_event_add_time_relative(event, &http->timer, CLOCK_MONOTONIC, 0, 0, on_timer, http);
+	r = sd_event_add_time_relative(event, &http->timer, CLOCK_MONOTONIC, 0, TIMER_ACCURACY,
+				       on_timer, http);
 	if (r < 0)
 		return r;
 	r = sd_event_source_set_priority(http->ready, PRIORITY);

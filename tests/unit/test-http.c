@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The control socket's server, by real clients over real sockets. */
+#include "config.h"
+
 #include "station/http.h"
 
 #include <errno.h>
@@ -99,7 +101,7 @@ static int client(void)
 
 static void say(int fd, const char *text)
 {
-	(void)!send(fd, text, strlen(text), MSG_NOSIGNAL);
+	(void)!send(fd, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 /* Reads into `answer` until the server closes or the limit. Returns the bytes, or -1. */
