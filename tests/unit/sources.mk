@@ -2,3 +2,17 @@
 # Unit tests: one C program a module, printing TAP.
 noinst_LIBRARIES += libtap.a
 libtap_a_SOURCES = %D%/tap.c %D%/tap.h
+
+# The simulated devices' services.
+noinst_LIBRARIES += libsimtest.a
+libsimtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
+libsimtest_a_SOURCES =
+libsimtest_a_SOURCES += %D%/sim-keys.c
+libsimtest_a_SOURCES += %D%/sim-keys.h
+SIM_TEST_LIBS = libsimtest.a libsim.a libtap.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) $(YAML_LIBS) -lm
+
+TESTS += test-sim-payload
+check_PROGRAMS += test-sim-payload
+test_sim_payload_SOURCES = %D%/test-sim-payload.c
+test_sim_payload_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_payload_LDADD = $(SIM_TEST_LIBS)
