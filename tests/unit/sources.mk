@@ -16,3 +16,21 @@ check_PROGRAMS += test-sim-payload
 test_sim_payload_SOURCES = %D%/test-sim-payload.c
 test_sim_payload_CPPFLAGS = $(libsim_a_CPPFLAGS)
 test_sim_payload_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-decode
+check_PROGRAMS += test-sim-decode
+test_sim_decode_SOURCES = %D%/test-sim-decode.c
+test_sim_decode_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_decode_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-values
+check_PROGRAMS += test-sim-values
+test_sim_values_SOURCES = %D%/test-sim-values.c
+test_sim_values_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_values_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-profiles
+check_PROGRAMS += test-sim-profiles
+test_sim_profiles_SOURCES = %D%/test-sim-profiles.c
+test_sim_profiles_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_profiles_LDADD = $(SIM_TEST_LIBS)
