@@ -25,7 +25,7 @@ const char *pairing_pair(struct phone *phone, sd_event *event, plist_t request, 
 const char *pairing_validate(const struct phone *phone, plist_t request);
 const char *pairing_unpair(struct phone *phone, plist_t request);
 
-/* The host of this id, or NULL. The phone keeps it until Unpair. */
+/* The host of this id, or NULL. The phone keeps it until Unpair or a new Pair of its id. */
 const struct pairing *pairing_by_host(const struct phone *phone, const char *host_id);
 
 /*
@@ -35,5 +35,8 @@ const struct pairing *pairing_by_host(const struct phone *phone, const char *hos
  */
 const struct pairing *pairing_by_certificate(const struct phone *phone, const unsigned char *der,
 					     size_t len);
+
+/* Whether the root or the host certificate of PAIRING has this DER encoding. */
+bool pairing_has_certificate(const struct pairing *pairing, const unsigned char *der, size_t len);
 
 #endif

@@ -77,6 +77,7 @@ struct phone {
 				 */
 
 	struct profile_store *profiles; /* installed, and the one staged */
+	plist_t stored_profile;		/* data: kept for after Setup Assistant; NULL: none */
 	plist_t cloud_configuration;	/* NULL: none */
 	plist_t provisioning;		/* array of data: provisioning profiles; NULL: none */
 	unsigned installs;		/* InstallProfile requests that changed something */

@@ -29,10 +29,10 @@ struct values_of {
 };
 
 /*
- * Makes phone->values: a dict of domain ("" is global) to dict of key to value. Unknown products
- * get the class of their first letters ("iPhone", "iPad", …) and no model. What the phone's state
- * says (locked, supervised, set up, activated, clock) is not in it: values_get adds it.
- * Returns 0, or -ENOMEM.
+ * Makes phone->values (factory.c): a dict of domain ("" is global) to dict of key to value.
+ * Unknown products get the class of their first letters ("iPhone", "iPad", …) and no model. What
+ * the phone's state says (locked, supervised, set up, activated, clock) is not in it: values_get
+ * adds it. Returns 0, or -ENOMEM.
  */
 int values_new(const struct values_of *of, plist_t *ret_values);
 
@@ -56,6 +56,9 @@ const char *values_set(struct phone *phone, const char *domain, const char *key,
 
 /* RemoveValue. Returns NULL or the name of lockdown's error. */
 const char *values_remove(struct phone *phone, const char *domain, const char *key, bool trusted);
+
+/* The phone's clock, in seconds since 1970. */
+double values_clock(const struct phone *phone);
 
 /* Whether the phone's ProductVersion is at least MAJOR.MINOR. */
 bool values_os_at_least(const struct phone *phone, unsigned major, unsigned minor);
