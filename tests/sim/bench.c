@@ -142,8 +142,8 @@ uint32_t bench_location(const struct bench *bench, uint32_t bus)
 			address = phone->location & 0xffff;
 	}
 	do {
-		address = address < ADDRESS_FIRST || address >= ADDRESS_MAX ? ADDRESS_FIRST :
-									      address + 1;
+		address = address < ADDRESS_FIRST || address >= ADDRESS_MAX ? ADDRESS_FIRST
+									    : address + 1;
 	} while (location_taken(bench, bus << 16 | address));
 	return bus << 16 | address;
 }

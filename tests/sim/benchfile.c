@@ -194,8 +194,8 @@ static void read_entry(struct reader *reader, yaml_node_t *node, struct entry *e
 	entry->count = 1;
 	each_pair(reader, node, "device", read_entry_key, entry);
 	if (entry->count > 1 && (entry->plan.udid || entry->plan.serial))
-		problem_at(reader, &node->start_mark,
-			   "%u devices cannot have one udid or serial", entry->count);
+		problem_at(reader, &node->start_mark, "%u devices cannot have one udid or serial",
+			   entry->count);
 }
 
 static void check_entry(struct reader *reader, yaml_node_t *node, struct bench *bench)
@@ -219,15 +219,15 @@ static void make_entry(struct reader *reader, yaml_node_t *node, struct bench *b
 
 		read_entry(reader, node, &entry);
 		count = entry.count;
-		r = bench->phone_count < DEVICES_MAX ? bench_add(bench, &entry.plan, &phone) :
-						       -ENOSPC;
+		r = bench->phone_count < DEVICES_MAX ? bench_add(bench, &entry.plan, &phone)
+						     : -ENOSPC;
 		plan_done(&entry.plan);
 		if (r == 0)
 			continue;
 		problem_at(reader, &node->start_mark, "%s",
-			   r == -EEXIST ? "a device before it has this udid or serial" :
-			   r == -ENOSPC ? "the bench has too many devices" :
-					  strerror(-r));
+			   r == -EEXIST	  ? "a device before it has this udid or serial"
+			   : r == -ENOSPC ? "the bench has too many devices"
+					  : strerror(-r));
 		return;
 	}
 }

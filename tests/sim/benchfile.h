@@ -9,8 +9,8 @@ struct bench;
 struct phone_setup;
 
 /*
- * Puts the devices of the file at PATH on BENCH; what the file does not say of their set-up is as in
- * SETUP. Writes every problem to PROBLEMS as "PATH:LINE:COLUMN: text", a line each. Returns 0;
+ * Puts the devices of the file at PATH on BENCH; what the file does not say of their set-up is as
+ * in SETUP. Writes every problem to PROBLEMS as "PATH:LINE:COLUMN: text", a line each. Returns 0;
  * -EINVAL when there were problems, and then BENCH is good for bench_free only.
  */
 int benchfile_load(const char *path, struct bench *bench, const struct phone_setup *setup,

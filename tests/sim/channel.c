@@ -42,8 +42,8 @@ struct channel {
 	const struct service *service;
 	void *state;
 	struct wire *wire;
-	bool trusted; /* the host's certificate was found among the phone's pairings */
-	bool binary;  /* the form of the last request */
+	bool trusted;	 /* the host's certificate was found among the phone's pairings */
+	bool binary;	 /* the form of the last request */
 	plist_t request; /* until its latency has passed */
 	sd_event_source *latency;
 	bool holding; /* the service is at work: what it says waits for the rules */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "tests/sim/bench.h"
+#include "tests/sim/channel.h"
 #include "tests/sim/decode.h"
 #include "tests/sim/phone.h"
 #include "tests/sim/profiles.h"
@@ -215,8 +216,7 @@ static const struct {
 #define PHONE_VERBS (sizeof(phone_verbs) / sizeof(phone_verbs[0]))
 
 /* Does the verb of this NUMBER for the device or devices that REQUEST names. */
-static int do_phones(struct bench *bench, size_t number, json_t *request,
-		     char problem[PROBLEM_MAX])
+static int do_phones(struct bench *bench, size_t number, json_t *request, char problem[PROBLEM_MAX])
 {
 	const char *udid = json_string_value(json_object_get(request, "udid"));
 	bool found = false;
@@ -349,8 +349,7 @@ static json_t *control_answer(struct control *control, const char *line, size_t 
 		r = do_verb(control, request, reply, problem);
 	if (r < 0) {
 		json_object_set_new(reply, "ok", json_false());
-		json_object_set_new(reply, "error",
-				    json_string(*problem ? problem : strerror(-r)));
+		json_object_set_new(reply, "error", json_string(*problem ? problem : strerror(-r)));
 	}
 	json_decref(request);
 	return reply;

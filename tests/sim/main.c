@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* muster-sim: a bench of simulated Apple devices behind a usbmuxd socket. One process, one thread. */
+/* muster-sim: a bench of simulated Apple devices behind a usbmuxd socket. One process, one thread.
+ */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>

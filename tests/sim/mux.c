@@ -299,14 +299,10 @@ static const struct {
 	const char *type;
 	void (*ask)(struct mux_client *client, uint32_t tag, plist_t request);
 } requests[] = {
-	{ "ListDevices", ask_list_devices },
-	{ "Listen", ask_listen },
-	{ "ListListeners", ask_list_listeners },
-	{ "Connect", ask_connect },
-	{ "ReadBUID", ask_read_buid },
-	{ "ReadPairRecord", ask_read_record },
-	{ "SavePairRecord", ask_save_record },
-	{ "DeletePairRecord", ask_delete_record },
+	{ "ListDevices", ask_list_devices },	 { "Listen", ask_listen },
+	{ "ListListeners", ask_list_listeners }, { "Connect", ask_connect },
+	{ "ReadBUID", ask_read_buid },		 { "ReadPairRecord", ask_read_record },
+	{ "SavePairRecord", ask_save_record },	 { "DeletePairRecord", ask_delete_record },
 };
 
 static void client_ask(struct mux_client *client, uint32_t tag, plist_t request)

@@ -86,7 +86,7 @@ static bool read_fault(const char *text, struct options *options)
 	return true;
 }
 
-enum option {
+enum choice {
 	OPTION_LISTEN = 1,
 	OPTION_SOCKET,
 	OPTION_DEVICES,
@@ -122,11 +122,11 @@ static const struct option longs[] = {
 /* Options that are one text each; false: CHOICE is none of them. */
 static bool take_text(int choice, char *text, struct options *options)
 {
-	const char **to = choice == OPTION_LISTEN  ? &options->listen :
-			  choice == OPTION_SOCKET  ? &options->socket :
-			  choice == OPTION_CONTROL ? &options->control :
-			  choice == OPTION_BENCH   ? &options->bench_file :
-						     NULL;
+	const char **to = choice == OPTION_LISTEN    ? &options->listen
+			  : choice == OPTION_SOCKET  ? &options->socket
+			  : choice == OPTION_CONTROL ? &options->control
+			  : choice == OPTION_BENCH   ? &options->bench_file
+						     : NULL;
 
 	if (to)
 		*to = text;

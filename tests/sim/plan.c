@@ -5,23 +5,24 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
 
 /* Names and texts end up in values of this length at most. */
 #define PLAN_TEXT_MAX 255
 
-/* In the order of a bench's devices. Those without a chip id have the 40-digit UDID of their age. */
+/* In the order of a bench's devices. Those without a chip id have the 40-digit UDID of their age.
+ */
 static const struct product {
 	const char *product;
 	unsigned chip;
 	const char *os;
 	const char *build;
 } products[] = {
-	{ "iPad13,18", 0x8101, "18.5", "22F76" },  { "iPhone14,5", 0x8110, "18.5", "22F76" },
+	{ "iPad13,18", 0x8101, "18.5", "22F76" },   { "iPhone14,5", 0x8110, "18.5", "22F76" },
 	{ "iPad12,1", 0x8030, "17.7.2", "21H221" }, { "iPad7,11", 0, "18.5", "22F76" },
-	{ "iPhone12,8", 0x8030, "18.5", "22F76" }, { "iPad14,1", 0x8110, "18.5", "22F76" },
+	{ "iPhone12,8", 0x8030, "18.5", "22F76" },  { "iPad14,1", 0x8110, "18.5", "22F76" },
 	{ "iPhone10,1", 0, "16.7.11", "20H360" },
 };
 
@@ -44,8 +45,7 @@ void dice_uuid(struct dice *dice, char uuid[37])
 
 	snprintf(uuid, 37, "%08X-%04X-4%03X-%04X-%012llX", (unsigned)(a >> 32),
 		 (unsigned)(a >> 16 & 0xffff), (unsigned)(a & 0xfff),
-		 (unsigned)(0x8000 | (b >> 48 & 0x3fff)),
-		 (unsigned long long)(b & 0xffffffffffff));
+		 (unsigned)(0x8000 | (b >> 48 & 0x3fff)), (unsigned long long)(b & 0xffffffffffff));
 }
 
 void plan_init(struct phone_plan *plan, const struct phone_setup *setup)
@@ -125,15 +125,15 @@ static const struct plan_text {
 static int unknown_key(const char *key, char problem[PROBLEM_MAX])
 {
 	/* The last three are read by those who call plan_set for the others. */
-	static const char *const words[] = { "product",	  "os",	   "build", "name",   "serial", "udid",
-					     "unplugged", "count", "setup", "faults", NULL };
+	static const char *const words[] = { "product", "os",	  "build",     "name",
+					     "serial",	"udid",	  "unplugged", "count",
+					     "setup",	"faults", NULL };
 
 	unknown_word("key", key, words, problem);
 	return -EINVAL;
 }
 
-int plan_set(struct phone_plan *plan, const char *key, const char *value,
-	     char problem[PROBLEM_MAX])
+int plan_set(struct phone_plan *plan, const char *key, const char *value, char problem[PROBLEM_MAX])
 {
 	if (strcmp(key, "unplugged") == 0) {
 		plan->unplugged = strcmp(value, "true") == 0;

@@ -17,7 +17,8 @@ struct record {
 /* Debian's usbmuxd refuses to save what could leave its directory; here all three refuse it. */
 static bool id_good(const char *id)
 {
-	static const char good[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
+	static const char good[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
 
 	return *id && id[strspn(id, good)] == '\0';
 }

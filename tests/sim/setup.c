@@ -3,6 +3,7 @@
 #include "tests/sim/setup.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -98,8 +99,8 @@ int setup_set(struct phone_setup *setup, const char *key, const char *value,
 
 		if (strcmp(keys[i].key, key) != 0)
 			continue;
-		r = keys[i].kind == SETUP_BOOL ? setup_bool(to, value) :
-						 setup_time(to, value, keys[i].kind == SETUP_TAP);
+		r = keys[i].kind == SETUP_BOOL ? setup_bool(to, value)
+					       : setup_time(to, value, keys[i].kind == SETUP_TAP);
 		if (r < 0)
 			snprintf(problem, PROBLEM_MAX, "%s: '%.40s' is not %s", key, value,
 				 kind_text(keys[i].kind));

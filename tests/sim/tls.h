@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The device's side of TLS over bytes that somebody else carries; can begin and end in mid-stream. */
+/* The device's side of TLS over bytes that somebody else carries; can begin and end in mid-stream.
+ */
 #ifndef TESTS_SIM_TLS_H
 #define TESTS_SIM_TLS_H
 
@@ -32,7 +33,8 @@ int tls_wanted(struct tls *tls, struct bytes *out);
 
 /* The handshake is done. */
 bool tls_up(const struct tls *tls);
-/* The peer has said good-bye; what came behind that is in clear text: tls_rest moves it to PLAIN. */
+/* The peer has said good-bye; what came behind that is in clear text: tls_rest moves it to PLAIN.
+ */
 bool tls_over(const struct tls *tls);
 int tls_rest(struct tls *tls, struct bytes *plain);
 
