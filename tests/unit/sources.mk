@@ -34,3 +34,31 @@ check_PROGRAMS += test-sim-profiles
 test_sim_profiles_SOURCES = %D%/test-sim-profiles.c
 test_sim_profiles_CPPFLAGS = $(libsim_a_CPPFLAGS)
 test_sim_profiles_LDADD = $(SIM_TEST_LIBS)
+check_PROGRAMS += test-talk
+TESTS += test-talk
+test_talk_SOURCES = %D%/test-talk.c
+test_talk_LDADD = libtap.a libfacts.a
+
+check_PROGRAMS += test-order
+TESTS += test-order
+test_order_SOURCES = %D%/test-order.c
+test_order_LDADD = libtap.a libfacts.a
+FACTS_TESTS = %D%/test-clean %D%/test-facts %D%/test-record
+check_PROGRAMS += $(FACTS_TESTS)
+TESTS += $(FACTS_TESTS)
+%C%_test_clean_LDADD = libfacts.a libtap.a
+%C%_test_facts_LDADD = libfacts.a libtap.a
+%C%_test_record_LDADD = libfacts.a libtap.a
+check_PROGRAMS += test-muxtalk
+TESTS += test-muxtalk
+test_muxtalk_SOURCES = %D%/test-muxtalk.c
+test_muxtalk_LDADD = libtap.a libfacts.a
+
+# The faces and their tools.
+FACES_TESTS =
+FACES_TESTS += %D%/test-call
+FACES_TESTS += %D%/test-http
+check_PROGRAMS += $(FACES_TESTS)
+TESTS += $(FACES_TESTS)
+%C%_test_call_LDADD = libtap.a libstation.a
+%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
