@@ -3,6 +3,37 @@
 noinst_LIBRARIES += libtap.a
 libtap_a_SOURCES = %D%/tap.c %D%/tap.h
 
+# The simulated devices' services.
+noinst_LIBRARIES += libsimtest.a
+libsimtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
+libsimtest_a_SOURCES =
+libsimtest_a_SOURCES += %D%/sim-keys.c
+libsimtest_a_SOURCES += %D%/sim-keys.h
+SIM_TEST_LIBS = libsimtest.a libsim.a libtap.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) $(YAML_LIBS) -lm
+
+TESTS += test-sim-payload
+check_PROGRAMS += test-sim-payload
+test_sim_payload_SOURCES = %D%/test-sim-payload.c
+test_sim_payload_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_payload_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-decode
+check_PROGRAMS += test-sim-decode
+test_sim_decode_SOURCES = %D%/test-sim-decode.c
+test_sim_decode_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_decode_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-values
+check_PROGRAMS += test-sim-values
+test_sim_values_SOURCES = %D%/test-sim-values.c
+test_sim_values_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_values_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-profiles
+check_PROGRAMS += test-sim-profiles
+test_sim_profiles_SOURCES = %D%/test-sim-profiles.c
+test_sim_profiles_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_profiles_LDADD = $(SIM_TEST_LIBS)
 check_PROGRAMS += test-talk
 TESTS += test-talk
 test_talk_SOURCES = %D%/test-talk.c
