@@ -13,11 +13,10 @@ static const struct {
 	enum outcome outcome;
 	const char *sentence;
 	const char *remedy;
-} faults[] = {
-	[FAULT_NONE] = { "", false, OUTCOME_NONE, "", "" },
-#define FAULT_ROW(id, name, again, outcome, sentence, remedy)                                      \
+} faults[] = { [FAULT_NONE] = { "", false, OUTCOME_NONE, "", "" },
+#define FAULT_ROW(id, name, again, outcome, sentence, remedy) \
 	[FAULT_##id] = { name, again, OUTCOME_##outcome, sentence, remedy },
-	FAULT_TABLE(FAULT_ROW)
+	       FAULT_TABLE(FAULT_ROW)
 #undef FAULT_ROW
 };
 

@@ -21,8 +21,7 @@
 	  "Unplug it, plug it in again, and tap Trust.")                                           \
 	X(TRUST_MISSED, "trust-missed", false, FAILED, "Nobody tapped Trust in time.",             \
 	  "Unlock the device, plug it in again, and tap Trust when it asks.")                      \
-	X(PASSCODE_LOCKED, "passcode-locked", false, FAILED,                                       \
-	  "The device stayed locked.",                                                             \
+	X(PASSCODE_LOCKED, "passcode-locked", false, FAILED, "The device stayed locked.",          \
 	  "Enter its passcode, leave it unlocked, and plug it in again.")                          \
 	X(PAIRING_FORBIDDEN, "pairing-forbidden", false, SET_ASIDE,                                \
 	  "The organisation that supervises this device forbids pairing.",                         \
@@ -34,8 +33,7 @@
 	  "Plug it in again; if it stays, reset Location & Privacy on the device.")                \
 	X(LINK_LOST, "link-lost", true, FAILED, "The connection to the device broke.",             \
 	  "Check the cable, then plug it in again.")                                               \
-	X(LINK_REFUSED, "link-refused", true, FAILED,                                              \
-	  "The device did not accept a connection.",                                               \
+	X(LINK_REFUSED, "link-refused", true, FAILED, "The device did not accept a connection.",   \
 	  "Wait until it shows its home or lock screen, then plug it in again.")                   \
 	X(LINK_NOT_PRIVATE, "link-not-private", true, FAILED,                                      \
 	  "The device did not offer an encrypted connection.",                                     \
@@ -49,16 +47,14 @@
 	  "The device answered with something that makes no sense.",                               \
 	  "Restart the device and plug it in again.")                                              \
 	X(ANSWER_MISSING, "answer-missing", true, FAILED,                                          \
-	  "The device left out a part of its answer.",                                             \
-	  "Restart the device and plug it in again.")                                              \
+	  "The device left out a part of its answer.", "Restart the device and plug it in again.") \
 	X(REQUEST_REFUSED, "request-refused", false, FAILED,                                       \
 	  "The device does not allow what was asked of it.",                                       \
 	  "Look at the device's restrictions, or hand it to the desk.")                            \
 	X(SERVICE_MISSING, "service-missing", false, FAILED,                                       \
 	  "The device does not have the service that is needed.",                                  \
 	  "Update the device's system, then try again.")                                           \
-	X(SERVICE_BUSY, "service-busy", true, FAILED,                                              \
-	  "The device has too many connections open.",                                             \
+	X(SERVICE_BUSY, "service-busy", true, FAILED, "The device has too many connections open.", \
 	  "Quit other programs that use the device, or restart it.")                               \
 	X(IDENTITY_ODD, "identity-odd", false, SET_ASIDE,                                          \
 	  "The device does not say who it is, or says it in a form that does not exist.",          \
@@ -71,8 +67,7 @@
 	  "Unplug both, and hand them to the desk.")                                               \
 	X(NO_BLUEPRINT, "no-blueprint", false, SET_ASIDE, "No blueprint is for this device.",      \
 	  "Put it on a bench with a blueprint for it.")                                            \
-	X(PROFILE_REFUSED, "profile-refused", false, FAILED,                                       \
-	  "The device refused the profile.",                                                       \
+	X(PROFILE_REFUSED, "profile-refused", false, FAILED, "The device refused the profile.",    \
 	  "Read the device's reason; mend the profile, or remove what stands against it.")         \
 	X(PROFILE_MISSING, "profile-missing", true, FAILED,                                        \
 	  "The device said that it took the profile, but does not have it.",                       \
@@ -98,8 +93,7 @@
 	X(WORKER_LIED, "worker-lied", false, FAILED,                                               \
 	  "The station's own program for this device reported what it was not asked to do.",       \
 	  "Send the log to whoever keeps the station.")                                            \
-	X(HOST_TROUBLE, "host-trouble", true, FAILED,                                              \
-	  "This computer could not do its part.",                                                  \
+	X(HOST_TROUBLE, "host-trouble", true, FAILED, "This computer could not do its part.",      \
 	  "Look at the station's log; memory, disk or usbmuxd may be the cause.")
 
 enum fault_kind {

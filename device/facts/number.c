@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers in our processes' messages: plain decimal digits, nothing else. */
+/* Whole numbers as our own records write them: one form each, no other accepted. */
 #include "device/facts/number.h"
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 int number_parse(const char *text, uint64_t min, uint64_t max, uint64_t *ret_number)
@@ -13,7 +14,7 @@ int number_parse(const char *text, uint64_t min, uint64_t max, uint64_t *ret_num
 	if (text[0] == '\0' || (text[0] == '0' && text[1] != '\0'))
 		return -EINVAL;
 	for (const char *c = text; *c; c++) {
-		unsigned digit = (unsigned)(*c - '0');
+		uint64_t digit = (uint64_t)(*c - '0');
 
 		if (*c < '0' || *c > '9' || number > (UINT64_MAX - digit) / 10)
 			return -EINVAL;
@@ -22,6 +23,17 @@ int number_parse(const char *text, uint64_t min, uint64_t max, uint64_t *ret_num
 	if (number < min || number > max)
 		return -EINVAL;
 	*ret_number = number;
+	return 0;
+}
+
+int number_parse_signed(const char *text, int64_t *ret_number)
+{
+	bool minus = text[0] == '-';
+	uint64_t number;
+
+	if (number_parse(text + minus, minus, (uint64_t)INT64_MAX + minus, &number) < 0)
+		return -EINVAL;
+	*ret_number = minus ? (int64_t)(0 - number) : (int64_t)number;
 	return 0;
 }
 

@@ -7,12 +7,9 @@
 #include <string.h>
 
 static const char *const texts[] = {
-	[OUTCOME_NONE] = "",
-	[OUTCOME_PASSED] = "passed",
-	[OUTCOME_FAILED] = "failed",
-	[OUTCOME_SET_ASIDE] = "set-aside",
-	[OUTCOME_REMOVED] = "removed",
-	[OUTCOME_INTERRUPTED] = "interrupted",
+	[OUTCOME_NONE] = "",	       [OUTCOME_PASSED] = "passed",
+	[OUTCOME_FAILED] = "failed",   [OUTCOME_SET_ASIDE] = "set-aside",
+	[OUTCOME_REMOVED] = "removed", [OUTCOME_INTERRUPTED] = "interrupted",
 };
 
 const char *outcome_to_text(enum outcome outcome)

@@ -7,13 +7,14 @@
 
 /* Longest record in bytes: what a worker may say at once, and what a shell's echo can. */
 #define RECORD_MAX 4096
-/* Most words in a record; the longest has 7. */
-#define RECORD_WORDS 12
+/* Most words in a record: ours have 7 at most, but a worker that is a shell script writes
+ * sentences. */
+#define RECORD_WORDS 64
 
 /*
  * A record is words parted by single blanks, perhaps ended by one newline (a shell's echo writes
- * it). A byte of a word that is a blank, a control character or '%' is written as %XX. An empty word
- * is written as "-"; a word that is a lone '-' as %2D.
+ * it). A byte of a word that is a blank, a control character or '%' is written as %XX. An empty
+ * word is written as "-"; a word that is a lone '-' as %2D.
  */
 struct record {
 	size_t count;
@@ -37,8 +38,8 @@ int record_format(const char *const *words, size_t count, char out[static RECORD
 
 /*
  * Sends COUNT WORDS over SOCKET without waiting, with FD attached unless it is -1; FD stays the
- * caller's. Returns 0 or negative errno: -EMSGSIZE, -EAGAIN when the peer does not read, -EPIPE when
- * it is gone.
+ * caller's. Returns 0 or negative errno: -EMSGSIZE, -EAGAIN when the peer does not read, -EPIPE
+ * when it is gone.
  */
 int record_send(int socket, int fd, const char *const *words, size_t count);
 

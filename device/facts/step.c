@@ -78,8 +78,8 @@ struct step_limits step_default_limits(enum step_kind kind)
 }
 
 static const char *const outcomes[] = {
-	[STEP_TODO] = "todo",	    [STEP_BEGUN] = "begun",	[STEP_DONE] = "done",
-	[STEP_ALREADY] = "already", [STEP_FAILED] = "failed",	[STEP_SKIPPED] = "skipped",
+	[STEP_TODO] = "todo",	    [STEP_BEGUN] = "begun",   [STEP_DONE] = "done",
+	[STEP_ALREADY] = "already", [STEP_FAILED] = "failed", [STEP_SKIPPED] = "skipped",
 	[STEP_UNKNOWN] = "unknown",
 };
 

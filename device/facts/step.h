@@ -28,8 +28,8 @@ struct step_id {
 /* Longest text of a step id with its end: "install.32". */
 #define STEP_TEXT_MAX 16
 
-/* "pair", "install.2", "name", "verify": the ordinal is written for kinds that may repeat. Fills OUT
- * and returns it. */
+/* "pair", "install.2", "name", "verify": the ordinal is written for kinds that may repeat. Fills
+ * OUT and returns it. */
 const char *step_to_text(struct step_id id, char out[static STEP_TEXT_MAX]);
 
 /* The reverse. Returns 0, or -EINVAL and leaves RET_ID alone. */
@@ -49,7 +49,8 @@ struct step_limits {
 	msec_t warn;
 	msec_t kill;
 	msec_t operator;
-	unsigned attempts; /* how often the step may be tried in one job when its fault is transient */
+	unsigned attempts; /* how often the step may be tried in one job when its fault is transient
+			    */
 };
 struct step_limits step_default_limits(enum step_kind kind);
 

@@ -26,12 +26,14 @@
  *   plan todo|done STEP [ARGUMENT [UUID]]    -->             each step of the job in order:
  *                                                              pair
  *                                                              install.N IDENTIFIER UUID
- *                                                              name NAME
+ *                                                              name [NAME]
  *                                                              verify
  *   start                                    -->             the plan is whole
  *                                            <-- want STEP          may I begin STEP?
- *   go STEP                     [+ fd]       -->             begun is durable. install.N: the fd is
+ *   go STEP [NAME]              [+ fd]       -->             begun is durable. install.N: the fd is
  *                                                            the profile (sealed, read-only);
+ *                                                            name: NAME is always given (a name
+ *                                                            with {serial} is known only now);
  *                                                            pair: a set of host keys, if one is
  *                                                            at hand (pair keys, PEM)
  *                                            <-- note KEY VALUE     something learnt of the device
@@ -45,9 +47,10 @@
  *                                            <-- end               the end: nothing more to do
  *   stop                                     -->             end at the next safe point
  *
- * VERIFIED is "verified" or "unverified". STEP in `fault` may be "-". Text words are one record word
- * (%20 for a blank), but the last word of `note`, `done`, `already`, `chain` and `fault` may also
- * be written as plain words: a worker can be a shell script.
+ * VERIFIED is "verified" or "unverified". STEP in `fault` may be "-". Text words are one record
+ * word (%20 for a blank), but the last word of `note`, `done`, `already`, `chain` and `fault` may
+ * also be written as plain words: a worker can be a shell script. The text may be left out of
+ * `chain` and `fault`.
  * After `fault`, `absent` or `end` the worker exits 0; any other exit, or none of the three, is the
  * fault worker-died.
  */
@@ -69,29 +72,29 @@ const char *talk_wait_sentence(enum talk_wait why);
 int talk_wait_from_text(const char *text, enum talk_wait *ret_why);
 
 /* What is learnt of a device, as `note` keys: in the ledger, the board and the results. */
-#define NOTE_TABLE(X)                                                                              \
-	X(UDID, "udid")                                                                            \
-	X(SERIAL, "serial")                                                                        \
-	X(ECID, "ecid")                                                                            \
-	X(PRODUCT, "product")                                                                      \
-	X(OS, "os")                                                                                \
-	X(BUILD, "build")                                                                          \
-	X(NAME, "name")                                                                            \
-	X(CLASS, "class")                                                                          \
-	X(MODEL, "model")                                                                          \
-	X(IMEI, "imei")                                                                            \
-	X(IMEI2, "imei2")                                                                          \
-	X(MEID, "meid")                                                                            \
-	X(ICCID, "iccid")                                                                          \
-	X(WIFI, "wifi")                                                                            \
-	X(BLUETOOTH, "bluetooth")                                                                  \
-	X(ETHERNET, "ethernet")                                                                    \
-	X(ACTIVATION, "activation")                                                                \
-	X(SUPERVISED, "supervised")                                                                \
-	X(LOCKED, "locked")                                                                        \
-	X(SETUP_DONE, "setup-done")                                                                \
-	X(PAIRED, "paired")                                                                        \
-	X(KEYS, "keys")                                                                            \
+#define NOTE_TABLE(X)               \
+	X(UDID, "udid")             \
+	X(SERIAL, "serial")         \
+	X(ECID, "ecid")             \
+	X(PRODUCT, "product")       \
+	X(OS, "os")                 \
+	X(BUILD, "build")           \
+	X(NAME, "name")             \
+	X(CLASS, "class")           \
+	X(MODEL, "model")           \
+	X(IMEI, "imei")             \
+	X(IMEI2, "imei2")           \
+	X(MEID, "meid")             \
+	X(ICCID, "iccid")           \
+	X(WIFI, "wifi")             \
+	X(BLUETOOTH, "bluetooth")   \
+	X(ETHERNET, "ethernet")     \
+	X(ACTIVATION, "activation") \
+	X(SUPERVISED, "supervised") \
+	X(LOCKED, "locked")         \
+	X(SETUP_DONE, "setup-done") \
+	X(PAIRED, "paired")         \
+	X(KEYS, "keys")             \
 	X(LINK, "link")
 enum note_key {
 #define NOTE_ENUM(id, word) NOTE_##id,
@@ -125,12 +128,12 @@ const char *talk_verb_to_text(enum talk_verb verb);
 /* One message of a worker, decoded; only the members that its verb names hold something. */
 struct talk {
 	enum talk_verb verb;
-	struct step_id step;	 /* want, done, already, absent */
-	enum talk_wait why;	 /* wait, waited */
-	enum note_key key;	 /* note */
-	bool verified;		 /* done, already */
-	unsigned seconds;	 /* absent */
-	struct fault fault;	 /* fault; chain: its chain[0] */
+	struct step_id step;	  /* want, done, already, absent */
+	enum talk_wait why;	  /* wait, waited */
+	enum note_key key;	  /* note */
+	bool verified;		  /* done, already */
+	unsigned seconds;	  /* absent */
+	struct fault fault;	  /* fault; chain: its chain[0] */
 	char text[CLEAN_MAX + 1]; /* hello: version; note: value; done, already: detail; cleaned */
 };
 
@@ -158,16 +161,18 @@ enum order_verb {
 struct plan_step {
 	struct step_id id;
 	bool done;			      /* an earlier worker ended it well: only verify it */
-	char argument[PLAN_ARGUMENT_MAX + 1]; /* install: PayloadIdentifier; name: the name */
+	char argument[PLAN_ARGUMENT_MAX + 1]; /* install: PayloadIdentifier; name: the name, or ""
+						 while it is not known */
 	char uuid[PLAN_UUID_MAX + 1];	      /* install: PayloadUUID */
 };
 
 struct order {
 	enum order_verb verb;
-	struct udid udid;      /* device */
-	uint32_t handle;       /* device: usbmux DeviceID */
-	struct plan_step plan; /* plan */
-	struct step_id step;   /* go */
+	struct udid udid;		  /* device */
+	uint32_t handle;		  /* device: usbmux DeviceID */
+	struct plan_step plan;		  /* plan */
+	struct step_id step;		  /* go */
+	char name[PLAN_ARGUMENT_MAX + 1]; /* go name */
 };
 
 /* Decodes what the station sent. Returns 0 or -EPROTO. */

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What happened: one value for views, pushes and logs. It is told only when it is durable. */
+#ifndef STATION_EVENT_H
+#define STATION_EVENT_H
+
+#include "station/board.h"
+#include "station/ledger.h"
+
+enum event_kind {
+	EVENT_ATTACHED,	  /* a device came to a slot */
+	EVENT_IDENTIFIED, /* its identity has been read */
+	EVENT_STEP,	  /* a step began or ended */
+	EVENT_WAIT,	  /* a person must act, or has acted */
+	EVENT_OUTCOME,	  /* the job ended */
+	EVENT_DETACHED,	  /* the device left */
+	EVENT_STATION,	  /* the station itself: started, usbmuxd away and back, trouble, ending */
+};
+#define EVENT_KINDS 7
+const char *event_kind_to_text(enum event_kind kind);
+
+struct event {
+	enum event_kind kind;
+	wall_t time;
+	const struct board_slot *slot;	/* NULL for EVENT_STATION */
+	struct step_id step;		/* STEP */
+	enum step_outcome step_outcome; /* STEP: BEGUN, DONE, ALREADY, FAILED, UNKNOWN */
+	bool verified;			/* STEP done, already */
+	bool waiting;			/* WAIT: true when it begins */
+	msec_t took;			/* STEP ended, OUTCOME: how long */
+	const char *text;		/* STATION: the sentence; STEP: detail; "" none */
+};
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* HTTP in: answers GETs on the station's UNIX socket, inside the station's loop. */
+#ifndef STATION_HTTP_H
+#define STATION_HTTP_H
+
+#include <systemd/sd-event.h>
+
+struct http;
+
+/* One thing that can be asked for. */
+struct http_route {
+	const char *path; /* "/v1/board" */
+	/* Makes the answer, JSON text (the caller frees it); NULL is answered with 500. */
+	char *(*get)(void *userdata);
+};
+
+/*
+ * Listens on a UNIX socket at PATH (mode 0600; a dead one there is replaced) and serves ROUTES, an
+ * array ended by a NULL path, which stay the caller's. Runs on EVENT; never blocks the loop:
+ * requests, headers and connections are bounded and slow clients time out.
+ * Returns 0 or negative errno: -EADDRINUSE when somebody answers there already.
+ */
+int http_open(sd_event *event, const char *path, const struct http_route *routes, void *userdata,
+	      struct http **ret_http);
+/* Closes every connection and removes the socket. */
+void http_close(struct http *http);
+
+#endif
