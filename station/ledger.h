@@ -14,6 +14,12 @@
 
 struct ledger;
 
+/* Less free space than this, in bytes, and no job begins: what runs must still be able to end. */
+#define LEDGER_ROOM_MIN (16LL << 20)
+
+/* Room for one sentence about what is wrong, with a path in it. */
+#define LEDGER_WHY_MAX 320
+
 /* Milliseconds since 1970 of the wall clock. */
 typedef int64_t wall_t;
 
@@ -30,19 +36,28 @@ int ledger_open(const char *path, wall_t now, struct ledger **ret_ledger,
 		unsigned *ret_interrupted);
 /* The same for reading only, beside a running station. -ENOENT when there is none yet. */
 int ledger_open_readonly(const char *path, struct ledger **ret_ledger);
+/* What is not committed is gone. */
 void ledger_close(struct ledger *ledger);
+
+/* Writes one sentence for the operator about ERROR, a negative errno that opening PATH, or a write
+ * into the ledger there, returned. */
+void ledger_explain(const char *path, int error, char out[static LEDGER_WHY_MAX]);
+/* What SQLite said about the last failure, for the one log line; "" when nothing failed. */
+const char *ledger_error_text(const struct ledger *ledger);
 
 /*
  * Writes below go into one transaction that the first of them begins. ledger_commit makes all of
  * them durable; until it returned 0 nothing of them may be told, shown or acted upon. After a
  * failure the ledger refuses every further write with the same error: what is lost stays lost, and
  * the station must stop taking jobs.
+ * A write that contradicts what is already there (-EEXIST, -ENOENT below) is no such failure: it
+ * writes nothing, and the others of its transaction stand.
  * Each returns 0 or negative errno.
  */
 int ledger_commit(struct ledger *ledger);
 bool ledger_has_uncommitted(const struct ledger *ledger);
 
-/* What a job is: one blueprint for one device in one batch. Strings are copied. */
+/* What a job is: one blueprint for one device in one batch. */
 struct job_opening {
 	struct udid udid;
 	const char *batch;	      /* "" without one */
@@ -50,6 +65,7 @@ struct job_opening {
 	const char *blueprint_sha256; /* evidence, not key */
 	const char *operator;	      /* who runs the station */
 };
+/* Also -ENOSPC, which is no failure of the ledger, when less than LEDGER_ROOM_MIN is free. */
 int ledger_open_job(struct ledger *ledger, const struct job_opening *opening, wall_t now,
 		    int64_t *ret_job);
 
@@ -72,26 +88,31 @@ struct job_past {
 int ledger_find_job(struct ledger *ledger, const struct udid *udid, const char *batch,
 		    const char *blueprint, struct job_past *ret_past);
 
-/* One worker's time with the device of a job, in a slot. */
+/* One worker's time with the device of a job, in a slot. -ENOENT when there is no such job. */
 int ledger_begin_attachment(struct ledger *ledger, int64_t job, const char *slot, const char *port,
 			    wall_t now, int64_t *ret_attachment);
-/* HOW: "ended", "left", "killed", "died", "interrupted" … in plain words. */
+/* HOW: "ended", "left", "killed", "died", "interrupted" … in plain words. -EEXIST when it has ended
+ * already. */
 int ledger_end_attachment(struct ledger *ledger, int64_t attachment, const char *how, wall_t now);
 
-/* ATTEMPT counts from 1 over the whole job. SHA256 is the profile's for an install, else "". */
+/* ATTEMPT counts from 1 over the whole job. SHA256 is the profile's for an install, else "".
+ * -EEXIST when that attempt was begun before. */
 int ledger_begin_step(struct ledger *ledger, int64_t job, struct step_id step, unsigned attempt,
 		      const char *sha256, wall_t now);
-/* How a begun step ended. FAULT may be NULL; DETAIL may be "". */
+/* How a begun step ended: done, already, failed, unknown. Or skipped, which needs no begin and no
+ * attempt (0). FAULT may be NULL; DETAIL may be "". */
 struct step_end {
 	enum step_outcome outcome;
 	bool verified;
 	const char *detail;
 	const struct fault *fault;
 };
+/* -ENOENT when that attempt was not begun, -EEXIST when it has ended already. */
 int ledger_end_step(struct ledger *ledger, int64_t job, struct step_id step, unsigned attempt,
 		    const struct step_end *end, wall_t now);
 
-/* What was learnt of the device; the newest value of a key stands. */
+/* What was learnt of the device; the newest value of a key stands. The same value again costs
+ * nothing. */
 int ledger_note(struct ledger *ledger, int64_t job, enum note_key key, const char *value,
 		wall_t now);
 

@@ -14,13 +14,13 @@ struct result_step {
 	char *detail;
 };
 
-/* One job. Strings are never NULL; "" is unknown. */
+/* One job. Strings are never NULL, and cleaned (clean.h); "" is unknown. */
 struct result {
 	int64_t job;
 	char *notes[NOTE_KEYS_COUNT]; /* by note_key: udid, serial, product, name … */
 	char *slot, *port;	      /* of the last attachment */
 	char *batch, *blueprint, *blueprint_sha256, *operator;
-	enum outcome outcome; /* INTERRUPTED for a job that is open and that no station works on */
+	enum outcome outcome; /* NONE: a station works on it; INTERRUPTED: open, and none does */
 	struct fault fault;
 	unsigned step_count;
 	struct result_step steps[STEPS_MAX];
@@ -29,16 +29,19 @@ struct result {
 
 /* Which results; a zeroed filter is all. */
 struct result_filter {
+	/* A station holds the state lock (state_is_held), or the caller is the station: open jobs
+	 * that its run attached are then not interrupted. */
+	bool station_runs;
 	const char *batch;    /* NULL: any */
 	const char *device;   /* UDID, serial number or ECID, any case, dash or not; NULL: any */
-	enum outcome outcome; /* NONE: any */
+	enum outcome outcome; /* NONE: any, also jobs that a station works on */
 	int64_t since_job;    /* jobs with a number above this */
 	wall_t since;	      /* began at or after */
 };
 
 /*
  * Calls EACH for every job that FILTER takes, oldest first; RESULT is valid during the call. EACH
- * returns 0 to go on, anything else to stop with that value.
+ * returns 0 to go on, anything else to stop with that value, and does not use LEDGER.
  * Returns 0, what EACH returned, or negative errno.
  */
 int results_each(struct ledger *ledger, const struct result_filter *filter,
