@@ -2,10 +2,7 @@
 /* A fault as JSON: the one form of it in boards, events and results. */
 #include "station/fault_json.h"
 
-json_t *text_to_json(const char *text)
-{
-	return text[0] ? json_string(text) : json_null();
-}
+#include "station/json_text.h"
 
 static json_t *chain_to_json(const struct fault *fault)
 {
@@ -13,8 +10,9 @@ static json_t *chain_to_json(const struct fault *fault)
 
 	for (unsigned i = 0; chain && i < fault->chain_len; i++) {
 		const struct fault_link *link = &fault->chain[i];
-		json_t *entry = json_pack("{s:s, s:I, s:s}", "domain", link->domain, "code",
-					  (json_int_t)link->code, "text", link->text);
+		json_t *entry =
+			json_pack("{s:o, s:I, s:o}", "domain", json_from_text(link->domain), "code",
+				  (json_int_t)link->code, "text", json_from_text(link->text));
 
 		if (json_array_append_new(chain, entry) < 0) {
 			json_decref(chain);
@@ -26,17 +24,12 @@ static json_t *chain_to_json(const struct fault *fault)
 
 json_t *fault_to_json(const struct fault *fault)
 {
-	char step[STEP_TEXT_MAX] = "";
-
 	if (!fault_is_set(fault))
 		return json_null();
-	if (fault->has_step)
-		step_to_text(fault->step, step);
-	/* A code means nothing without the domain that counts it. */
-	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o}", "name",
-			 fault_name(fault->kind), "step", text_to_json(step), "domain",
-			 text_to_json(fault->domain), "code",
-			 fault->domain[0] ? json_integer(fault->code) : json_null(), "detail",
-			 text_to_json(fault->text), "sentence", fault_sentence(fault->kind),
+	return json_pack("{s:s, s:o, s:o, s:I, s:o, s:s, s:s, s:o}", "name",
+			 fault_name(fault->kind), "step",
+			 json_from_step(fault->has_step, fault->step), "domain",
+			 json_from_text(fault->domain), "code", (json_int_t)fault->code, "text",
+			 json_from_text(fault->text), "sentence", fault_sentence(fault->kind),
 			 "remedy", fault_remedy(fault->kind), "chain", chain_to_json(fault));
 }

@@ -8,13 +8,10 @@
 #include "device/facts/fault.h"
 
 /*
- * {"name", "step", "domain", "code", "detail", "sentence", "remedy", "chain": [{"domain", "code",
- * "text"}]}; JSON's null for no fault, and for a step, a domain, a code or a detail there is not.
+ * {"name", "step", "domain", "code", "text", "sentence", "remedy", "chain": [{"domain", "code",
+ * "text"}]}; the domain is "" and the code 0 when nobody gave a code. JSON's null for no fault.
  * Returns a new reference, or NULL without memory.
  */
 json_t *fault_to_json(const struct fault *fault);
-
-/* TEXT as a JSON string, null for "": nothing is known. A new reference, or NULL without memory. */
-json_t *text_to_json(const char *text);
 
 #endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Small turns between JSON values and text. */
+#include "station/json_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "device/facts/clean.h"
+
+/* Digits of a real number: milliseconds in a year of seconds, and no 0.40000000000000002. */
+#define REAL_DIGITS 11
+
+json_t *json_from_text(const char *text)
+{
+	char cleaned[CLEAN_MAX + 1];
+
+	clean_string(text, cleaned);
+	return json_string(cleaned);
+}
+
+json_t *json_from_step(bool there, struct step_id step)
+{
+	char text[STEP_TEXT_MAX];
+
+	return there ? json_string(step_to_text(step, text)) : json_null();
+}
+
+json_t *json_from_msec(msec_t time)
+{
+	return json_real((double)time / 1000);
+}
+
+char *json_to_line(json_t *json)
+{
+	char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS));
+	size_t len = text ? strlen(text) : 0;
+	char *line = text ? realloc(text, len + 2) : NULL;
+
+	json_decref(json);
+	if (!line) {
+		free(text);
+		return NULL;
+	}
+	memcpy(line + len, "\n", 2);
+	return line;
+}
