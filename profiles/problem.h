@@ -15,17 +15,21 @@ struct problem {
 	char *text;
 };
 
-/* A growing list; zeroed is empty. */
+/* A growing list; zeroed is empty. Problems of one file stand together, in order of line; files in
+ * the order of their first problem. */
 struct problems {
 	size_t count;
+	size_t found; /* all that were ever added, also those that are not kept: tells a reader
+		       * whether its own file had one */
 	struct problem *list;
 };
 
-/* Adds a problem; past PROBLEMS_MAX it is dropped. FILE and TEXT are copied; TEXT is cleaned. */
+/* Adds a problem. What is past PROBLEMS_MAX, or is on the list already (one file named twice), is
+ * only counted. FILE and TEXT are copied, cleaned (device/facts/clean.h). */
 void problems_add(struct problems *problems, const char *file, unsigned line, unsigned column,
 		  const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* Prints "file:line:column: text", one a line, in order of line within each file. */
+/* Prints "file:line:column: text", one a line. */
 void problems_print(const struct problems *problems, FILE *out);
 void problems_done(struct problems *problems);
 

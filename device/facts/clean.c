@@ -6,9 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Reads one UTF-8 character of at most LEN bytes at S; returns its length, or 0 when it is not
- * valid (overlong, surrogate, above U+10FFFF, cut short). */
-static size_t decode_utf8(const unsigned char *s, size_t len, uint32_t *ret_rune)
+size_t clean_rune(const unsigned char *s, size_t len, uint32_t *ret_rune)
 {
 	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	size_t n = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
@@ -56,7 +54,7 @@ size_t clean_text(const char *raw, size_t len, char out[static CLEAN_MAX + 1])
 		const char *put = raw + i;
 		size_t put_len;
 
-		n = decode_utf8(s + i, len - i, &rune);
+		n = clean_rune(s + i, len - i, &rune);
 		put_len = n;
 		if (n == 0) {
 			put = "?";

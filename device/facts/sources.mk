@@ -5,6 +5,7 @@ libfacts_a_SOURCES = \
 	%D%/clean.c %D%/clean.h \
 	%D%/fault.c %D%/fault.h \
 	%D%/muxtalk.c %D%/muxtalk.h \
+	%D%/nearest.c %D%/nearest.h \
 	%D%/number.c %D%/number.h \
 	%D%/order.c \
 	%D%/outcome.c %D%/outcome.h \

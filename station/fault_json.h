@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A fault as JSON: the one form of it in boards, events and results. */
+#ifndef STATION_FAULT_JSON_H
+#define STATION_FAULT_JSON_H
+
+#include <jansson.h>
+
+#include "device/facts/fault.h"
+
+/*
+ * {"name", "step", "domain", "code", "detail", "sentence", "remedy", "chain": [{"domain", "code",
+ * "text"}]}; JSON's null for no fault, and for a step, a domain, a code or a detail there is not.
+ * Returns a new reference, or NULL without memory.
+ */
+json_t *fault_to_json(const struct fault *fault);
+
+/* TEXT as a JSON string, null for "": nothing is known. A new reference, or NULL without memory. */
+json_t *text_to_json(const char *text);
+
+#endif
