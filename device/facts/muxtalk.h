@@ -14,23 +14,24 @@
 /*
  * One record a message (record.h); muster-mux's end of the socket is fd 3.
  *
- *   station                        muster-mux
- *                              <-- up                       usbmuxd answers; `arrived` follows for
- * each device that is there
- *                              <-- down WHY                 usbmuxd is away; every device has left
- *                              <-- arrived HANDLE UDID PRODUCT LOCATION SPEED TYPE
- *                                                           HANDLE is usbmux's DeviceID, good until
- *                                                           `left HANDLE` or `down`
- *                              <-- odd HANDLE WHY           an entry that names no usable device
- *                              <-- left HANDLE
- *   open KEY HANDLE UDID       -->                          make a gate to that device
- *                              <-- gate KEY PATH            it listens at PATH, but admits nobody
- * yet
- *                              <-- refused KEY WHY          it cannot be made
- *   admit KEY PID              -->                          that process, and no other, may pass
- *   close KEY                  -->                          cut whatever passes, forget the gate
+ *   station                      muster-mux
+ *                            <-- up                    usbmuxd answers; `arrived` follows for each
+ *                                                      device that is there
+ *                            <-- down WHY              usbmuxd is away; every device has left
+ *                            <-- arrived HANDLE UDID PRODUCT LOCATION SPEED TYPE
+ *                                                      HANDLE is usbmux's DeviceID, good until
+ *                                                      `left HANDLE` or `down`
+ *                            <-- odd HANDLE WHY        an entry that names no usable device
+ *                            <-- left HANDLE           an arrived or odd one has gone
+ *   open KEY HANDLE UDID     -->                       make a gate to that device
+ *                            <-- gate KEY PATH         it listens at PATH, but admits nobody yet
+ *                            <-- refused KEY WHY       it cannot be made
+ *   admit KEY PID            -->                       that process, and no other, may pass
+ *   close KEY                -->                       cut whatever passes, forget the gate
  *
- * KEY is a number of the station's choice, not reused while muster-mux runs.
+ * Numbers are decimal (number.h), TYPE is "usb" or "network". A UDID may arrive under a second
+ * HANDLE while the first is still there. KEY is a number of the station's choice, not reused while
+ * muster-mux runs; `close` of a KEY that is not open does nothing.
  * muster-mux ends when the socket does.
  */
 #define MUXTALK_FD 3
@@ -49,7 +50,7 @@ enum mux_verb {
 
 struct mux_event {
 	enum mux_verb verb;
-	uint32_t handle;	  /* arrived, odd, left */
+	uint32_t handle;	  /* arrived (never 0), odd (0: it has none), left */
 	struct udid udid;	  /* arrived */
 	uint16_t product;	  /* arrived: USB product id */
 	uint32_t location;	  /* arrived: bus << 16 | address on Linux; 0 unknown */

@@ -3,22 +3,25 @@
 #include "device/facts/number.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdbool.h>
-#include <stddef.h>
+#include <stdio.h>
 
-int number_parse(const char *text, uint64_t max, uint64_t *ret_number)
+int number_parse(const char *text, uint64_t min, uint64_t max, uint64_t *ret_number)
 {
 	uint64_t number = 0;
 
 	if (text[0] == '\0' || (text[0] == '0' && text[1] != '\0'))
 		return -EINVAL;
-	for (size_t i = 0; text[i] != '\0'; i++) {
-		uint64_t digit = (uint64_t)(text[i] - '0');
+	for (const char *c = text; *c; c++) {
+		uint64_t digit = (uint64_t)(*c - '0');
 
-		if (text[i] < '0' || text[i] > '9' || number > (max - digit) / 10 || digit > max)
+		if (*c < '0' || *c > '9' || number > (UINT64_MAX - digit) / 10)
 			return -EINVAL;
 		number = number * 10 + digit;
 	}
+	if (number < min || number > max)
+		return -EINVAL;
 	*ret_number = number;
 	return 0;
 }
@@ -28,9 +31,14 @@ int number_parse_signed(const char *text, int64_t *ret_number)
 	bool minus = text[0] == '-';
 	uint64_t number;
 
-	if (number_parse(text + minus, (uint64_t)INT64_MAX + minus, &number) < 0 ||
-	    (minus && number == 0))
+	if (number_parse(text + minus, minus, (uint64_t)INT64_MAX + minus, &number) < 0)
 		return -EINVAL;
 	*ret_number = minus ? (int64_t)(0 - number) : (int64_t)number;
 	return 0;
+}
+
+const char *number_to_text(uint64_t number, char out[static NUMBER_TEXT_MAX])
+{
+	snprintf(out, NUMBER_TEXT_MAX, "%" PRIu64, number);
+	return out;
 }

@@ -20,7 +20,7 @@ static int parse_device(const struct record *record, struct order *order)
 	uint64_t handle;
 
 	if (record->count != 3 || udid_parse(record->word[1], &order->udid) < 0 ||
-	    number_parse(record->word[2], UINT32_MAX, &handle) < 0)
+	    number_parse(record->word[2], 0, UINT32_MAX, &handle) < 0)
 		return -EPROTO;
 	order->handle = (uint32_t)handle;
 	return 0;

@@ -108,7 +108,7 @@ static int parse_hello(const struct record *record, struct talk *talk)
 {
 	uint64_t version;
 
-	if (record->count != 3 || number_parse(record->word[1], TALK_VERSION, &version) < 0 ||
+	if (record->count != 3 || number_parse(record->word[1], 1, UINT32_MAX, &version) < 0 ||
 	    version != TALK_VERSION)
 		return -EPROTO;
 	clean_string(record->word[2], talk->text);
@@ -172,7 +172,7 @@ static int parse_absent(const struct record *record, struct talk *talk)
 	uint64_t seconds;
 
 	if (record->count != 3 || parse_step(record, talk) < 0 ||
-	    number_parse(record->word[2], TALK_ABSENT_MAX, &seconds) < 0)
+	    number_parse(record->word[2], 0, TALK_ABSENT_MAX, &seconds) < 0)
 		return -EPROTO;
 	talk->seconds = (unsigned)seconds;
 	return 0;

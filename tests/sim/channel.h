@@ -22,9 +22,10 @@ struct phone;
  * "Services"). One static const object each; services.c has the list.
  */
 struct service {
-	const char *name;	 /* "com.apple.mobile.MCInstall" */
-	const char *request_key; /* names the request for rules: "Request", "RequestType", "Command" */
-	size_t state_size;	 /* of the zeroed memory each connection gets; 0 for none */
+	const char *name; /* "com.apple.mobile.MCInstall" */
+	const char
+		*request_key; /* names the request for rules: "Request", "RequestType", "Command" */
+	size_t state_size;    /* of the zeroed memory each connection gets; 0 for none */
 	/* REQUEST has come whole and its latency has passed. Answers with channel_reply, now or
 	 * later, any number of times. REQUEST stays the channel's. */
 	void (*request)(struct channel *channel, void *state, plist_t request);

@@ -11,8 +11,11 @@
 #include "tests/sim/rule.h"
 
 struct bench;
-struct identity; /* certificate.h: the device's RSA key and TLS certificate */
+struct channel;
+struct open_port; /* phone.c: promised by phone_open_port, not yet connected to */
+struct identity;  /* certificate.h: the device's RSA key and TLS certificate */
 struct profile_store;
+struct watcher; /* notifications.h: a connection that waits for notifications */
 
 /* One host that the device trusts. */
 struct pairing {
@@ -29,11 +32,12 @@ struct pairing {
 struct phone_setup {
 	int trust_after;   /* Trust is tapped so long after the first Pair; 0 at once, -1 never */
 	bool trust_denied; /* Don't Trust is tapped at trust_after instead */
-	int unlock_after;  /* locked until so long after the first refusal; 0 not locked, -1 for ever */
+	int unlock_after; /* locked until so long after the first refusal; 0 not locked, -1 for ever
+			   */
 	int approve_after; /* a staged profile is confirmed so long after; 0 at once, -1 never */
 	int staged_life;   /* a staged profile is forgotten after so long (about eight minutes) */
 	bool supervised;
-	bool setup_done;   /* false: in Setup Assistant, where pairing and profiles need no tap */
+	bool setup_done; /* false: in Setup Assistant, where pairing and profiles need no tap */
 	bool activated;
 	int request_latency; /* before each answer */
 	int install_latency; /* more before the answer to InstallProfile */
@@ -49,28 +53,40 @@ struct phone {
 	uint32_t handle;
 	uint32_t location; /* bus << 16 | address */
 	uint16_t product_id;
-	bool locked; /* now */
+	bool plugged; /* the cable is in; it may be away all the same, for a restart */
+	bool locked;  /* now */
 
 	char *udid;   /* with its dash, as usbmuxd shows it */
 	char *serial; /* of the device, not of USB */
 	uint64_t ecid;
-	plist_t values;	 /* dict: domain ("" is global) -> dict of key -> value (values.c) */
+	plist_t values; /* dict: domain ("" is global) -> dict of key -> value (values.c) */
 	struct identity *identity;
+	double clock_ahead; /* of the host's clock, in seconds: what TimeIntervalSince1970 was set
+			       to */
 
 	struct pairing *pairings;
+	struct pairing *asking; /* whose Pair raised the dialog; NULL: none did */
 	struct phone_setup setup;
-	sd_event_source *person;  /* the tap that is under way: Trust, passcode */
-	bool trust_asked;	  /* the dialog is on the screen */
-	bool trust_tapped;	  /* yes was tapped; the next Pair is answered with an escrow bag */
-	bool trust_refused;	  /* no was tapped; until the next plug */
-	unsigned trust_dialogs;	  /* how often a dialog came up; tests read it over the control socket */
+	sd_event_source *person; /* the tap that is under way: Trust, passcode */
+	bool trust_asked;	 /* the dialog is on the screen */
+	bool trust_tapped;	 /* yes was tapped; the next Pair is answered with an escrow bag */
+	bool trust_refused;	 /* no was tapped; until the next plug */
+	unsigned trust_dialogs; /* how often a dialog came up; tests read it over the control socket
+				 */
 
 	struct profile_store *profiles; /* installed, and the one staged */
+	plist_t stored_profile;		/* data: kept for after Setup Assistant; NULL: none */
 	plist_t cloud_configuration;	/* NULL: none */
+	plist_t provisioning;		/* array of data: provisioning profiles; NULL: none */
 	unsigned installs;		/* InstallProfile requests that changed something */
 
 	struct rule *rules; /* what goes wrong next (rule.h) */
+	bool faulty;	    /* a named fault was set on it */
 	struct channel *channels;
+	struct watcher *watchers;
+	struct open_port *ports;
+	sd_event_source *departure; /* leaves the bus in the next round of the event loop */
+	sd_event_source *restart;   /* until it is back from a restart */
 };
 
 #endif

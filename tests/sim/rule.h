@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What goes wrong next: a rule at a named point of a simulated device, good for a count of times. */
+/* What goes wrong next: a rule at a named point of a simulated device, good for a count of times.
+ */
 #ifndef TESTS_SIM_RULE_H
 #define TESTS_SIM_RULE_H
 
@@ -15,7 +16,8 @@ enum rule_point {
 /* What a rule does there. More actions come with more faults; each is one row here, one case in
  * channel.c. */
 enum rule_action {
-	RULE_ANSWER, /* the answer is `answer` instead; before: the service never sees the request */
+	RULE_ANSWER, /* the answer is `answer` instead; before: the service never sees the request
+		      */
 	RULE_CLOSE,  /* the connection is closed */
 	RULE_VANISH, /* the device leaves the bus */
 	RULE_SILENT, /* no answer ever */
@@ -30,11 +32,11 @@ struct rule {
 	unsigned count; /* how often it still acts; 0 is for ever */
 };
 
-/* The first rule of RULES for REQUEST at POINT, which is used up by one; NULL when none. A rule used
- * up stays in the list, disarmed (rule_spent). Valid until rules_free. */
+/* The first rule of RULES for REQUEST at POINT, which is used up by one; NULL when none. A rule
+ * used up stays in the list, disarmed. Valid until rules_free. */
 const struct rule *rules_match(struct rule *rules, enum rule_point point, const char *request);
 
-/* Adds a rule, at the end. Owns ANSWER. Returns 0 or -ENOMEM. */
+/* Adds a rule, at the end. Takes ANSWER (NULL is fine), also on failure. Returns 0 or -ENOMEM. */
 int rules_add(struct rule **rules, enum rule_point point, const char *request,
 	      enum rule_action action, plist_t answer, unsigned count);
 void rules_free(struct rule *rules);

@@ -18,6 +18,10 @@ TESTS += $(FACTS_TESTS)
 %C%_test_clean_LDADD = libfacts.a libtap.a
 %C%_test_facts_LDADD = libfacts.a libtap.a
 %C%_test_record_LDADD = libfacts.a libtap.a
+check_PROGRAMS += test-muxtalk
+TESTS += test-muxtalk
+test_muxtalk_SOURCES = %D%/test-muxtalk.c
+test_muxtalk_LDADD = libtap.a libfacts.a
 
 # The faces and their tools.
 FACES_TESTS =

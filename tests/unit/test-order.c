@@ -143,7 +143,7 @@ static void test_numbers(void)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		uint64_t got = 0;
 
-		ok(number_parse(rows[i].text, rows[i].max, &got) == rows[i].result &&
+		ok(number_parse(rows[i].text, 0, rows[i].max, &got) == rows[i].result &&
 			   got == rows[i].number,
 		   "\"%s\" up to %llu", rows[i].text, (unsigned long long)rows[i].max);
 	}
@@ -152,6 +152,7 @@ static void test_numbers(void)
 	ok(number_parse_signed("9223372036854775807", &number) == 0 && number == INT64_MAX,
 	   "the largest signed number");
 	is_number(number_parse_signed("-9223372036854775809", &number), -EINVAL, "one too small");
+	is_number(number_parse("4", 5, 9, &(uint64_t){ 0 }), -EINVAL, "below the smallest allowed");
 	is_number(number_parse_signed("--1", &number), -EINVAL, "two signs");
 }
 
