@@ -10,16 +10,16 @@ json_t *board_slot_to_json(const struct board_slot *slot)
 {
 	static const enum note_key keys[] = { NOTE_SERIAL, NOTE_ECID,  NOTE_PRODUCT,
 					      NOTE_OS,	   NOTE_BUILD, NOTE_NAME };
-	json_t *json = json_pack(
-		"{s:s, s:o, s:s, s:o, s:o, s:o, s:s}", "slot", slot->name, "port",
-		json_from_text(slot->port), "state", slot_state_to_text(slot->state), "udid",
-		json_from_text(slot->udid.text), "blueprint", json_from_text(slot->blueprint),
-		"job", slot->job ? json_integer(slot->job) : json_null(), "sentence",
-		board_slot_sentence(slot));
+	json_t *json = json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:s}", "slot", slot->name, "port",
+				 text_to_json(slot->port), "state", slot_state_to_text(slot->state),
+				 "udid", text_to_json(slot->udid.text), "blueprint",
+				 text_to_json(slot->blueprint), "job",
+				 slot->job ? json_integer(slot->job) : json_null(), "sentence",
+				 board_slot_sentence(slot));
 
 	for (size_t i = 0; json && i < sizeof keys / sizeof keys[0]; i++) {
 		if (json_object_set_new(json, note_key_to_text(keys[i]),
-					json_from_text(slot->note[keys[i]])) < 0) {
+					text_to_json(slot->note[keys[i]])) < 0) {
 			json_decref(json);
 			return NULL;
 		}
@@ -31,16 +31,15 @@ json_t *board_slot_to_json(const struct board_slot *slot)
 static json_t *progress_to_json(const struct board_slot *slot, msec_t now)
 {
 	bool waits = slot->state == SLOT_WAITING;
-	bool ended = slot->outcome != OUTCOME_NONE;
 
 	return json_pack("{s:o, s:o, s:{s:i, s:i}, s:o, s:b, s:o, s:b, s:o}", "step",
-			 json_from_step(slot->has_step, slot->step), "step_seconds",
+			 step_to_json(slot->has_step, slot->step), "step_seconds",
 			 slot->has_step ? json_from_msec(now - slot->step_since) : json_null(),
 			 "steps", "ended", (int)slot->steps_ended, "total", (int)slot->steps_total,
 			 "wait", waits ? json_string(talk_wait_to_text(slot->why)) : json_null(),
 			 "slow", (int)slot->slow, "outcome",
-			 ended ? json_string(outcome_to_text(slot->outcome)) : json_null(), "held",
-			 (int)slot->held, "fault", fault_to_json(&slot->fault));
+			 text_to_json(outcome_to_text(slot->outcome)), "held", (int)slot->held,
+			 "fault", fault_to_json(&slot->fault));
 }
 
 static json_t *device_to_json(const struct board_slot *slot, msec_t now)
@@ -85,8 +84,8 @@ json_t *board_to_json(const struct board *board)
 {
 	return json_pack("{s:s, s:{s:{s:b, s:o}, s:o, s:o, s:o, s:o}, s:o}", "schema", JSON_SCHEMA,
 			 "station", "usbmuxd", "up", (int)board->usbmuxd_up, "why",
-			 json_from_text(board->usbmuxd_why), "batch", json_from_text(board->batch),
-			 "trouble", json_from_text(board->trouble), "expect",
+			 text_to_json(board->usbmuxd_why), "batch", text_to_json(board->batch),
+			 "trouble", text_to_json(board->trouble), "expect",
 			 board->expect ? json_integer(board->expect) : json_null(), "totals",
 			 totals_to_json(board), "devices", devices_to_json(board));
 }

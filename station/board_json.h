@@ -9,8 +9,7 @@
 
 /*
  * {"schema", "station": {"usbmuxd": {"up", "why"}, "batch", "trouble", "expect", "totals"},
- * "devices": […]}: one device for each slot that is not empty. Text that is not known is
- * "".
+ * "devices": […]}: one device for each slot that is not empty. What is not known is null.
  * Returns a new reference, or NULL without memory.
  */
 json_t *board_to_json(const struct board *board);
@@ -19,8 +18,7 @@ char *board_to_json_text(const struct board *board);
 
 /*
  * What boards and events both say of a slot and its device: {"slot", "port", "state", "udid",
- * "serial", "ecid", "product", "os", "build", "name", "blueprint", "job", "sentence"}; the job is
- * null without one. Returns a new reference, or NULL without memory.
+ * "serial", "ecid", "product", "os", "build", "name", "blueprint", "job", "sentence"}. Returns a new reference, or NULL without memory.
  */
 json_t *board_slot_to_json(const struct board_slot *slot);
 

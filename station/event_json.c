@@ -13,19 +13,18 @@ static json_t *step_members(const struct event *event)
 	bool good = step_outcome_is_good(event->step_outcome);
 	bool failed = event->step_outcome == STEP_FAILED;
 
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "step",
-			 json_from_step(true, event->step), "outcome",
-			 step_outcome_to_text(event->step_outcome), "verified",
+	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "step", step_to_json(true, event->step),
+			 "outcome", step_outcome_to_text(event->step_outcome), "verified",
 			 good ? json_boolean(event->verified) : json_null(), "seconds",
 			 begun ? json_null() : json_from_msec(event->took), "detail",
-			 json_from_text(event->text), "fault",
+			 text_to_json(event->text), "fault",
 			 failed ? fault_to_json(&event->slot->fault) : json_null());
 }
 
 static json_t *wait_members(const struct event *event)
 {
 	return json_pack("{s:o, s:s, s:b}", "step",
-			 json_from_step(event->slot->has_step, event->slot->step), "wait",
+			 step_to_json(event->slot->has_step, event->slot->step), "wait",
 			 talk_wait_to_text(event->slot->why), "waiting", (int)event->waiting);
 }
 
@@ -47,7 +46,7 @@ static json_t *kind_members(const struct event *event)
 	case EVENT_OUTCOME:
 		return outcome_members(event);
 	case EVENT_STATION:
-		return json_pack("{s:o}", "text", json_from_text(event->text));
+		return json_pack("{s:o}", "text", text_to_json(event->text));
 	case EVENT_ATTACHED:
 	case EVENT_IDENTIFIED:
 	case EVENT_DETACHED:

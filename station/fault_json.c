@@ -2,7 +2,19 @@
 /* A fault as JSON: the one form of it in boards, events and results. */
 #include "station/fault_json.h"
 
-#include "station/json_text.h"
+json_t *text_to_json(const char *text)
+{
+	char cleaned[CLEAN_MAX + 1];
+
+	return clean_string(text, cleaned) > 0 ? json_string(cleaned) : json_null();
+}
+
+json_t *step_to_json(bool there, struct step_id step)
+{
+	char text[STEP_TEXT_MAX];
+
+	return there ? json_string(step_to_text(step, text)) : json_null();
+}
 
 static json_t *chain_to_json(const struct fault *fault)
 {
@@ -11,8 +23,8 @@ static json_t *chain_to_json(const struct fault *fault)
 	for (unsigned i = 0; chain && i < fault->chain_len; i++) {
 		const struct fault_link *link = &fault->chain[i];
 		json_t *entry =
-			json_pack("{s:o, s:I, s:o}", "domain", json_from_text(link->domain), "code",
-				  (json_int_t)link->code, "text", json_from_text(link->text));
+			json_pack("{s:o, s:I, s:o}", "domain", text_to_json(link->domain), "code",
+				  (json_int_t)link->code, "text", text_to_json(link->text));
 
 		if (json_array_append_new(chain, entry) < 0) {
 			json_decref(chain);
@@ -26,10 +38,11 @@ json_t *fault_to_json(const struct fault *fault)
 {
 	if (!fault_is_set(fault))
 		return json_null();
-	return json_pack("{s:s, s:o, s:o, s:I, s:o, s:s, s:s, s:o}", "name",
-			 fault_name(fault->kind), "step",
-			 json_from_step(fault->has_step, fault->step), "domain",
-			 json_from_text(fault->domain), "code", (json_int_t)fault->code, "text",
-			 json_from_text(fault->text), "sentence", fault_sentence(fault->kind),
-			 "remedy", fault_remedy(fault->kind), "chain", chain_to_json(fault));
+	/* A code means nothing without the domain that counts it. */
+	return json_pack(
+		"{s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o}", "name", fault_name(fault->kind), "step",
+		step_to_json(fault->has_step, fault->step), "domain", text_to_json(fault->domain),
+		"code", fault->domain[0] ? json_integer(fault->code) : json_null(), "detail",
+		text_to_json(fault->text), "sentence", fault_sentence(fault->kind), "remedy",
+		fault_remedy(fault->kind), "chain", chain_to_json(fault));
 }

@@ -5,25 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "device/facts/clean.h"
-
 /* Digits of a real number: milliseconds in a year of seconds, and no 0.40000000000000002. */
 #define REAL_DIGITS 11
-
-json_t *json_from_text(const char *text)
-{
-	char cleaned[CLEAN_MAX + 1];
-
-	clean_string(text, cleaned);
-	return json_string(cleaned);
-}
-
-json_t *json_from_step(bool there, struct step_id step)
-{
-	char text[STEP_TEXT_MAX];
-
-	return there ? json_string(step_to_text(step, text)) : json_null();
-}
 
 json_t *json_from_msec(msec_t time)
 {

@@ -4,16 +4,8 @@
 #define STATION_JSON_TEXT_H
 
 #include <jansson.h>
-#include <stdbool.h>
 
 #include "device/facts/step.h"
-
-/* TEXT as a JSON string, cleaned (clean.h): JSON takes no other than valid UTF-8. A new reference,
- * or NULL without memory. */
-json_t *json_from_text(const char *text);
-
-/* A step as its text, null when there is none (!THERE). A new reference, or NULL without memory. */
-json_t *json_from_step(bool there, struct step_id step);
 
 /* A length of time as a number of seconds. A new reference, or NULL without memory. */
 json_t *json_from_msec(msec_t time);
