@@ -13,3 +13,17 @@ libstation_a_SOURCES += %D%/http.c %D%/http.h
 libstation_a_SOURCES += %D%/json_text.c %D%/json_text.h
 libstation_a_SOURCES += %D%/option.c %D%/option.h
 libstation_a_SOURCES += %D%/unix_socket.c %D%/unix_socket.h
+libstation_a_SOURCES += %D%/csv.c %D%/csv.h
+libstation_a_SOURCES += %D%/ledger.c %D%/ledger.h
+libstation_a_SOURCES += %D%/ledger_file.c %D%/ledger_store.h
+libstation_a_SOURCES += %D%/ledger_past.c
+libstation_a_SOURCES += %D%/ledger_schema.c
+libstation_a_SOURCES += %D%/ledger_statement.c
+libstation_a_SOURCES += %D%/ledger_write.c
+libstation_a_SOURCES += %D%/result.c %D%/result.h
+libstation_a_SOURCES += %D%/result_json.c %D%/result_json.h
+libstation_a_SOURCES += %D%/results_verb.c %D%/results_verb.h
+libstation_a_SOURCES += %D%/state.c %D%/state.h
+libstation_a_SOURCES += %D%/table.c %D%/table.h
+# state.c asks whether the program is installed.
+AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'

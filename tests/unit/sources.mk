@@ -44,3 +44,15 @@ TESTS += $(FACES_TESTS)
 %C%_test_http_LDADD = $(FACES_LIBS)
 dist_noinst_DATA += tests/golden/board.json
 dist_noinst_DATA += tests/golden/events.jsonl
+%C%_test_call_LDADD = libtap.a libstation.a
+%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
+
+# The ledger and its results.
+noinst_LIBRARIES += libscratch.a
+libscratch_a_SOURCES = %D%/scratch.c %D%/scratch.h
+LEDGER_TESTS =
+LEDGER_TESTS += %D%/test-ledger
+check_PROGRAMS += $(LEDGER_TESTS)
+TESTS += $(LEDGER_TESTS)
+LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) $(JANSSON_LIBS)
+%C%_test_ledger_LDADD = $(LEDGER_TEST_LIBS)
