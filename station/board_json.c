@@ -31,15 +31,15 @@ json_t *board_slot_to_json(const struct board_slot *slot)
 static json_t *progress_to_json(const struct board_slot *slot, msec_t now)
 {
 	bool waits = slot->state == SLOT_WAITING;
+	bool under_way = slot->has_step && slot->state != SLOT_ENDED;
 
 	return json_pack("{s:o, s:o, s:{s:i, s:i}, s:o, s:b, s:o, s:b, s:o}", "step",
 			 step_to_json(slot->has_step, slot->step), "step_seconds",
-			 slot->has_step ? json_from_msec(now - slot->step_since) : json_null(),
-			 "steps", "ended", (int)slot->steps_ended, "total", (int)slot->steps_total,
-			 "wait", waits ? json_string(talk_wait_to_text(slot->why)) : json_null(),
-			 "slow", (int)slot->slow, "outcome",
-			 text_to_json(outcome_to_text(slot->outcome)), "held", (int)slot->held,
-			 "fault", fault_to_json(&slot->fault));
+			 under_way ? json_from_msec(now - slot->step_since) : json_null(), "steps",
+			 "ended", (int)slot->steps_ended, "total", (int)slot->steps_total, "wait",
+			 waits ? json_string(talk_wait_to_text(slot->why)) : json_null(), "slow",
+			 (int)slot->slow, "outcome", text_to_json(outcome_to_text(slot->outcome)),
+			 "held", (int)slot->held, "fault", fault_to_json(&slot->fault));
 }
 
 static json_t *device_to_json(const struct board_slot *slot, msec_t now)

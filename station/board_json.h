@@ -18,7 +18,8 @@ char *board_to_json_text(const struct board *board);
 
 /*
  * What boards and events both say of a slot and its device: {"slot", "port", "state", "udid",
- * "serial", "ecid", "product", "os", "build", "name", "blueprint", "job", "sentence"}. Returns a new reference, or NULL without memory.
+ * "serial", "ecid", "product", "os", "build", "name", "blueprint", "job", "sentence"}.
+ * Returns a new reference, or NULL without memory.
  */
 json_t *board_slot_to_json(const struct board_slot *slot);
 

@@ -44,8 +44,6 @@ TESTS += $(FACES_TESTS)
 %C%_test_http_LDADD = $(FACES_LIBS)
 dist_noinst_DATA += tests/golden/board.json
 dist_noinst_DATA += tests/golden/events.jsonl
-%C%_test_call_LDADD = libtap.a libstation.a
-%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
 
 # The ledger and its results.
 noinst_LIBRARIES += libscratch.a
