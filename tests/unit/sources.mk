@@ -54,14 +54,27 @@ TESTS += test-muxtalk
 test_muxtalk_SOURCES = %D%/test-muxtalk.c
 test_muxtalk_LDADD = libtap.a libfacts.a
 
-# The faces and their tools.
+# The faces and their tools. What stands in FACES_LIBS is everything that libstation.a may need.
+FACES_LIBS = libtap.a libstation.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
 FACES_TESTS =
+FACES_TESTS += %D%/test-board-json
 FACES_TESTS += %D%/test-call
+FACES_TESTS += %D%/test-event-json
 FACES_TESTS += %D%/test-http
 check_PROGRAMS += $(FACES_TESTS)
 TESTS += $(FACES_TESTS)
-%C%_test_call_LDADD = libtap.a libstation.a
-%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
+%C%_test_board_json_SOURCES = %D%/test-board-json.c
+%C%_test_board_json_SOURCES += %D%/bench_slots.c %D%/bench_slots.h
+%C%_test_board_json_SOURCES += %D%/golden.c %D%/golden.h
+%C%_test_board_json_LDADD = $(FACES_LIBS)
+%C%_test_call_LDADD = $(FACES_LIBS)
+%C%_test_event_json_SOURCES = %D%/test-event-json.c
+%C%_test_event_json_SOURCES += %D%/bench_slots.c %D%/bench_slots.h
+%C%_test_event_json_SOURCES += %D%/golden.c %D%/golden.h
+%C%_test_event_json_LDADD = $(FACES_LIBS)
+%C%_test_http_LDADD = $(FACES_LIBS)
+dist_noinst_DATA += tests/golden/board.json
+dist_noinst_DATA += tests/golden/events.jsonl
 
 # The ledger and its results.
 noinst_LIBRARIES += libscratch.a
