@@ -9,7 +9,8 @@ libsimtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
 libsimtest_a_SOURCES =
 libsimtest_a_SOURCES += %D%/sim-keys.c
 libsimtest_a_SOURCES += %D%/sim-keys.h
-SIM_TEST_LIBS = libsimtest.a libsim.a libtap.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) $(YAML_LIBS) -lm
+SIM_TEST_LIBS = libsimtest.a libsim.a libtap.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) $(YAML_LIBS)
+SIM_TEST_LIBS += $(JANSSON_LIBS) -lm
 
 TESTS += test-sim-payload
 check_PROGRAMS += test-sim-payload
@@ -85,3 +86,11 @@ check_PROGRAMS += $(LEDGER_TESTS)
 TESTS += $(LEDGER_TESTS)
 LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) $(JANSSON_LIBS)
 %C%_test_ledger_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_call_LDADD = libtap.a libstation.a
+%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
+
+TESTS += test-sim-pairing
+check_PROGRAMS += test-sim-pairing
+test_sim_pairing_SOURCES = %D%/test-sim-pairing.c
+test_sim_pairing_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_pairing_LDADD = $(SIM_TEST_LIBS)
