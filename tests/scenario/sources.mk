@@ -1,1 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
+
+# muster-mux, with everything around it played.
+noinst_LIBRARIES += libmuxstage.a
+libmuxstage_a_SOURCES = %D%/mux-stage.c %D%/mux-stage.h
+MUX_SCENARIOS =
+MUX_SCENARIOS += %D%/test-mux-arrivals
+check_PROGRAMS += $(MUX_SCENARIOS)
+TESTS += $(MUX_SCENARIOS)
+%C%_test_mux_arrivals_LDADD = libmuxstage.a libtap.a
