@@ -77,12 +77,13 @@ int gates_new(struct dialer *dialer, struct gates **ret_gates)
 
 static void gate_free(struct gate *gate)
 {
-	passage_done(&gate->passage);
+	/* The door first: who sees his connection cut finds it shut. */
 	sd_event_source_disable_unref(gate->source);
 	if (gate->fd >= 0) {
-		close(gate->fd);
 		(void)unlink(gate->path);
+		close(gate->fd);
 	}
+	passage_done(&gate->passage);
 	free(gate);
 }
 
