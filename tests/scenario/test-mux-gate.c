@@ -310,6 +310,30 @@ static void test_relay(struct stage *stage, const char *path)
 	close(server);
 }
 
+/* A worker that dies while usbmuxd connects: usbmuxd must not see it before it has answered. */
+static void test_linger(struct stage *stage, const char *path)
+{
+	int client = connect_gate(path), server;
+	char other[128];
+
+	server = ask(stage, client, CONNECT("3"), "<string>Connect</string>");
+	close(client);
+	stage_gate(stage, 15, DEVICE_A, getpid(), other);
+	client = connect_gate(other);
+	peer_send(client, 1, REQUEST("ListDevices"));
+	peer_expect(client, 1, UDID_A);
+	ok(!is_readable(server), "the worker's end is kept from a usbmuxd that connects");
+	close(client);
+	client = connect_gate(other);
+	stage_order(stage, "close 15");
+	peer_expect_end(client, "so is the gate's");
+	ok(!is_readable(server), "as long as it takes");
+	peer_send(server, 77, RESULT_BODY, 0);
+	peer_expect_end(server, "then the connection is closed");
+	close(client);
+	close(server);
+}
+
 /* usbmuxd has room for five; nobody sees a refusal, and each gets his own answer. */
 static void test_crowd(struct stage *stage, const char *path)
 {
@@ -437,6 +461,7 @@ int main(void)
 	test_forwarded(&stage, path);
 	test_bad_clients(path);
 	test_relay(&stage, path);
+	test_linger(&stage, path);
 	test_crowd(&stage, path);
 	test_close(&stage);
 	test_departure(&stage);
