@@ -64,6 +64,24 @@ FACES_TESTS += %D%/test-event-json
 FACES_TESTS += %D%/test-http
 check_PROGRAMS += $(FACES_TESTS)
 TESTS += $(FACES_TESTS)
+%C%_test_call_LDADD = libtap.a libstation.a
+%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
+
+# muster-mux.
+MUX_TESTS =
+MUX_TESTS += %D%/test-address
+MUX_TESTS += %D%/test-entry
+MUX_TESTS += %D%/test-frame
+MUX_TESTS += %D%/test-request
+check_PROGRAMS += $(MUX_TESTS)
+TESTS += $(MUX_TESTS)
+%C%_test_address_LDADD = libtap.a libmux.a libfacts.a
+%C%_test_entry_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
+%C%_test_entry_CFLAGS = $(AM_CFLAGS) $(PLIST_CFLAGS)
+%C%_test_frame_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
+%C%_test_frame_CFLAGS = $(AM_CFLAGS) $(PLIST_CFLAGS)
+%C%_test_request_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
+%C%_test_request_CFLAGS = $(AM_CFLAGS) $(PLIST_CFLAGS)
 %C%_test_board_json_SOURCES = %D%/test-board-json.c
 %C%_test_board_json_SOURCES += %D%/bench_slots.c %D%/bench_slots.h
 %C%_test_board_json_SOURCES += %D%/golden.c %D%/golden.h
