@@ -27,3 +27,7 @@ libstation_a_SOURCES += %D%/state.c %D%/state.h
 libstation_a_SOURCES += %D%/table.c %D%/table.h
 # state.c asks whether the program is installed.
 AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'
+libstation_a_SOURCES += %D%/blueprint_json.c %D%/blueprint_json.h
+libstation_a_SOURCES += %D%/blueprint_new.c %D%/blueprint_new.h
+libstation_a_SOURCES += %D%/blueprint_show.c %D%/blueprint_show.h
+libstation_a_SOURCES += %D%/blueprint_verb.c %D%/blueprint_verb.h
