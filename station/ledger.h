@@ -37,6 +37,9 @@ int ledger_open_readonly(const char *path, struct ledger **ret_ledger);
 /* What is not committed is gone. */
 void ledger_close(struct ledger *ledger);
 
+/* 0, or -ENOSPC when less than LEDGER_ROOM_MIN is free: then no job should begin. */
+int ledger_check_room(const struct ledger *ledger);
+
 /* Writes one sentence for the operator about ERROR, a negative errno that opening PATH, or a write
  * into the ledger there, returned. */
 void ledger_explain(const char *path, int error, char out[static LEDGER_WHY_MAX]);
