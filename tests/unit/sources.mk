@@ -64,8 +64,6 @@ FACES_TESTS += %D%/test-event-json
 FACES_TESTS += %D%/test-http
 check_PROGRAMS += $(FACES_TESTS)
 TESTS += $(FACES_TESTS)
-%C%_test_call_LDADD = libtap.a libstation.a
-%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
 
 # muster-mux.
 MUX_TESTS =
@@ -106,8 +104,6 @@ check_PROGRAMS += $(LEDGER_TESTS)
 TESTS += $(LEDGER_TESTS)
 LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) $(JANSSON_LIBS)
 %C%_test_ledger_LDADD = $(LEDGER_TEST_LIBS)
-%C%_test_call_LDADD = libtap.a libstation.a
-%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
 
 TESTS += test-sim-pairing
 check_PROGRAMS += test-sim-pairing
