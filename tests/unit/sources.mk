@@ -5,10 +5,14 @@ libtap_a_SOURCES = %D%/tap.c %D%/tap.h
 
 # The simulated devices' services.
 noinst_LIBRARIES += libsimtest.a
-libsimtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
+libsimtest_a_CPPFLAGS = $(libsim_a_CPPFLAGS)
 libsimtest_a_SOURCES =
 libsimtest_a_SOURCES += %D%/sim-keys.c
 libsimtest_a_SOURCES += %D%/sim-keys.h
+libsimtest_a_SOURCES += %D%/sim-link.c
+libsimtest_a_SOURCES += %D%/sim-link.h
+libsimtest_a_SOURCES += %D%/sim-host.c
+libsimtest_a_SOURCES += %D%/sim-host.h
 SIM_TEST_LIBS = libsimtest.a libsim.a libtap.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) $(YAML_LIBS)
 SIM_TEST_LIBS += $(JANSSON_LIBS) -lm
 
@@ -69,3 +73,21 @@ check_PROGRAMS += test-sim-pairing
 test_sim_pairing_SOURCES = %D%/test-sim-pairing.c
 test_sim_pairing_CPPFLAGS = $(libsim_a_CPPFLAGS)
 test_sim_pairing_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-lockdown
+check_PROGRAMS += test-sim-lockdown
+test_sim_lockdown_SOURCES = %D%/test-sim-lockdown.c
+test_sim_lockdown_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_lockdown_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-mcinstall
+check_PROGRAMS += test-sim-mcinstall
+test_sim_mcinstall_SOURCES = %D%/test-sim-mcinstall.c
+test_sim_mcinstall_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_mcinstall_LDADD = $(SIM_TEST_LIBS)
+
+TESTS += test-sim-services
+check_PROGRAMS += test-sim-services
+test_sim_services_SOURCES = %D%/test-sim-services.c
+test_sim_services_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_services_LDADD = $(SIM_TEST_LIBS)
