@@ -7,6 +7,8 @@ libtap_a_SOURCES = %D%/tap.c %D%/tap.h
 noinst_LIBRARIES += libsimtest.a
 libsimtest_a_CPPFLAGS = $(libsim_a_CPPFLAGS)
 libsimtest_a_SOURCES =
+libsimtest_a_SOURCES += %D%/sim-host.c
+libsimtest_a_SOURCES += %D%/sim-host.h
 libsimtest_a_SOURCES += %D%/sim-keys.c
 libsimtest_a_SOURCES += %D%/sim-keys.h
 libsimtest_a_SOURCES += %D%/sim-link.c
@@ -59,15 +61,76 @@ TESTS += test-muxtalk
 test_muxtalk_SOURCES = %D%/test-muxtalk.c
 test_muxtalk_LDADD = libtap.a libfacts.a
 
-# The faces and their tools.
+# The faces and their tools. What stands in FACES_LIBS is everything that libstation.a may need.
+FACES_LIBS = libtap.a libstation.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
 FACES_TESTS =
+FACES_TESTS += %D%/test-board-json
 FACES_TESTS += %D%/test-call
+FACES_TESTS += %D%/test-event-json
 FACES_TESTS += %D%/test-http
 check_PROGRAMS += $(FACES_TESTS)
 TESTS += $(FACES_TESTS)
-%C%_test_call_LDADD = libtap.a libstation.a
-%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
 
+# muster-mux.
+MUX_TESTS =
+MUX_TESTS += %D%/test-address
+MUX_TESTS += %D%/test-entry
+MUX_TESTS += %D%/test-frame
+MUX_TESTS += %D%/test-request
+check_PROGRAMS += $(MUX_TESTS)
+TESTS += $(MUX_TESTS)
+%C%_test_address_LDADD = libtap.a libmux.a libfacts.a
+%C%_test_entry_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
+%C%_test_entry_CFLAGS = $(AM_CFLAGS) $(PLIST_CFLAGS)
+%C%_test_frame_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
+%C%_test_frame_CFLAGS = $(AM_CFLAGS) $(PLIST_CFLAGS)
+%C%_test_request_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
+%C%_test_request_CFLAGS = $(AM_CFLAGS) $(PLIST_CFLAGS)
+%C%_test_board_json_SOURCES = %D%/test-board-json.c
+%C%_test_board_json_SOURCES += %D%/bench_slots.c %D%/bench_slots.h
+%C%_test_board_json_SOURCES += %D%/golden.c %D%/golden.h
+%C%_test_board_json_LDADD = $(FACES_LIBS)
+%C%_test_call_LDADD = $(FACES_LIBS)
+%C%_test_event_json_SOURCES = %D%/test-event-json.c
+%C%_test_event_json_SOURCES += %D%/bench_slots.c %D%/bench_slots.h
+%C%_test_event_json_SOURCES += %D%/golden.c %D%/golden.h
+%C%_test_event_json_LDADD = $(FACES_LIBS)
+%C%_test_http_LDADD = $(FACES_LIBS)
+dist_noinst_DATA += tests/golden/board.json
+dist_noinst_DATA += tests/golden/events.jsonl
+
+# The ledger and its results.
+noinst_LIBRARIES += libscratch.a
+libscratch_a_SOURCES = %D%/scratch.c %D%/scratch.h
+LEDGER_TESTS =
+LEDGER_TESTS += %D%/test-ledger
+LEDGER_TESTS += %D%/test-result
+LEDGER_TESTS += %D%/test-results-verb
+check_PROGRAMS += $(LEDGER_TESTS)
+TESTS += $(LEDGER_TESTS)
+LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) $(JANSSON_LIBS)
+%C%_test_ledger_LDADD = $(LEDGER_TEST_LIBS)
+
+# The simulated bench.
+SIMCORE_TESTS =
+SIMCORE_TESTS += %D%/test-sim-benchfile
+SIMCORE_TESTS += %D%/test-sim-channel
+SIMCORE_TESTS += %D%/test-sim-control
+SIMCORE_TESTS += %D%/test-sim-frame
+SIMCORE_TESTS += %D%/test-sim-mux
+SIMCORE_TESTS += %D%/test-sim-records
+SIMCORE_TESTS += %D%/test-sim-rule
+SIMCORE_TESTS += %D%/test-sim-words
+check_PROGRAMS += $(SIMCORE_TESTS)
+TESTS += $(SIMCORE_TESTS)
+%C%_test_sim_benchfile_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_channel_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_control_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_frame_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_mux_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_records_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_rule_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_words_LDADD = $(SIM_TEST_LIBS)
 TESTS += test-sim-pairing
 check_PROGRAMS += test-sim-pairing
 test_sim_pairing_SOURCES = %D%/test-sim-pairing.c
@@ -91,3 +154,8 @@ check_PROGRAMS += test-sim-services
 test_sim_services_SOURCES = %D%/test-sim-services.c
 test_sim_services_CPPFLAGS = $(libsim_a_CPPFLAGS)
 test_sim_services_LDADD = $(SIM_TEST_LIBS)
+%C%_test_result_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_results_verb_LDADD = $(LEDGER_TEST_LIBS)
+dist_noinst_DATA += tests/golden/results.csv
+dist_noinst_DATA += tests/golden/results.json
+dist_noinst_DATA += tests/golden/results.txt
