@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0
+dist_doc_DATA += %D%/gate.md
+dist_man_MANS += %D%/muster-mux.8
