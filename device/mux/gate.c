@@ -29,7 +29,7 @@ struct gate {
 	int fd;
 	sd_event_source *source;
 	unsigned passes;
-	bool said_foreign, said_full, said_away; /* each is said once a gate */
+	bool said_foreign, said_full, said_away, said_starved; /* each is said once a gate */
 	char path[GATE_PATH_MAX];
 };
 
@@ -184,7 +184,7 @@ static int on_connection(sd_event_source *source, int fd, uint32_t revents, void
 	if (client >= 0) {
 		gate_take(gate, client);
 	} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-		fprintf(stderr, "muster-mux: accepting rests: %s\n", strerror(errno));
+		gate_say(gate, &gate->said_starved, "no descriptor is left, who comes must wait");
 		gates_accept(gate->gates, false);
 	}
 	return 0;

@@ -63,8 +63,6 @@ FACES_TESTS += %D%/test-event-json
 FACES_TESTS += %D%/test-http
 check_PROGRAMS += $(FACES_TESTS)
 TESTS += $(FACES_TESTS)
-%C%_test_call_LDADD = libtap.a libstation.a
-%C%_test_http_LDADD = libtap.a libstation.a $(MICROHTTPD_LIBS) $(SYSTEMD_LIBS)
 
 # muster-mux.
 MUX_TESTS =
