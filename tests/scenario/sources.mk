@@ -18,3 +18,7 @@ TESTS += $(MUX_SCENARIOS)
 %C%_test_mux_limits_LDADD = libmuxstage.a libtap.a
 %C%_test_mux_sim_LDADD = libmuxstage.a libtap.a $(USBMUXD_LIBS)
 %C%_test_mux_sim_CFLAGS = $(AM_CFLAGS) $(USBMUXD_CFLAGS)
+# A worker and a simulated device, with a station that plays a plan.
+check_PROGRAMS += play-station
+play_station_SOURCES = %D%/play_station.c
+play_station_LDADD = libfacts.a
