@@ -35,6 +35,7 @@ struct gate {
 
 struct gates {
 	struct dialer *dialer;
+	struct lingers *lingers;
 	LIST_HEAD(, gate) open; /* gates: all that are open */
 	bool starved;		/* no descriptor was left: accepting rests until one is */
 	char directory[GATE_PATH_MAX];
@@ -66,8 +67,12 @@ int gates_new(struct dialer *dialer, struct gates **ret_gates)
 		return -ENOMEM;
 	gates->dialer = dialer;
 	LIST_INIT(&gates->open);
-	if (!make_directory(gates, getenv("XDG_RUNTIME_DIR")) && !make_directory(gates, "/tmp")) {
+	r = lingers_new(dialer_event(dialer), &gates->lingers);
+	if (r >= 0 && !make_directory(gates, getenv("XDG_RUNTIME_DIR")) &&
+	    !make_directory(gates, "/tmp"))
 		r = -errno;
+	if (r < 0) {
+		lingers_free(gates->lingers);
 		free(gates);
 		return r;
 	}
@@ -77,12 +82,13 @@ int gates_new(struct dialer *dialer, struct gates **ret_gates)
 
 static void gate_free(struct gate *gate)
 {
-	passage_done(&gate->passage);
+	/* The door first: who sees his connection cut finds it shut. */
 	sd_event_source_disable_unref(gate->source);
 	if (gate->fd >= 0) {
-		close(gate->fd);
 		(void)unlink(gate->path);
+		close(gate->fd);
 	}
+	passage_done(&gate->passage);
 	free(gate);
 }
 
@@ -98,6 +104,7 @@ void gates_free(struct gates *gates)
 	}
 	if (rmdir(gates->directory) < 0)
 		fprintf(stderr, "muster-mux: %s: %s\n", gates->directory, strerror(errno));
+	lingers_free(gates->lingers);
 	free(gates);
 }
 
@@ -214,6 +221,7 @@ int gates_open(struct gates *gates, uint64_t key, const struct mux_event *device
 	if (!gate)
 		return -ENOMEM;
 	gate->passage = (struct passage){ .dialer = gates->dialer,
+					  .lingers = gates->lingers,
 					  .shown = { *device, true },
 					  .ended = on_pass_ended };
 	LIST_INIT(&gate->passage.passes);
