@@ -10,9 +10,8 @@
 #include "profiles/problem.h"
 #include "profiles/profile.h"
 
-/* Largest blueprint file, in bytes, and most YAML nodes in it: aliases cannot make it explode. */
-#define BLUEPRINT_SIZE_MAX  (1U << 20)
-#define BLUEPRINT_NODES_MAX 10000
+/* Largest blueprint file, in bytes; how much it may hold is in yaml_file.h. */
+#define BLUEPRINT_SIZE_MAX (1U << 20)
 
 struct blueprint_step {
 	struct step_id id;
@@ -55,7 +54,8 @@ struct blueprint_facts {
 
 /*
  * Fills the {…} of TEMPLATE from FACTS. Returns 0 and RET_TEXT (the caller's, free), -ENODATA when
- * a fact that it needs is unknown, or -ENOMEM. A blueprint that loaded has no unknown variables.
+ * a fact that it needs is unknown, -E2BIG when the text would be longer than CLEAN_MAX (the facts
+ * are a device's own words), or -ENOMEM. A blueprint that loaded has no unknown variables.
  */
 int blueprint_fill(const char *template, const struct blueprint_facts *facts, char **ret_text);
 

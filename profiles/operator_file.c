@@ -66,7 +66,8 @@ static int read_open(int fd, const char *file, size_t most, struct problems *pro
 	r = judge_kind(fd, file, most, problems);
 	if (r < 0)
 		return r;
-	/* One more than it may have, to see a file that grew meanwhile; it is where the NUL goes. */
+	/* One more than it may have, to see a file that grew meanwhile; it is where the NUL goes.
+	 */
 	bytes = malloc(most + 1);
 	if (!bytes)
 		return -ENOMEM;
@@ -95,9 +96,7 @@ int operator_file_read(const char *file, size_t most, struct problems *problems,
 
 	fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0) {
-		problems_add(problems, file, 0, 0,
-			     "cannot be opened: %s",
-			     strerror(errno));
+		problems_add(problems, file, 0, 0, "cannot be opened: %s", strerror(errno));
 		return -EINVAL;
 	}
 	r = read_open(fd, file, most, problems, ret_bytes);

@@ -49,8 +49,8 @@ static bool read_operator(const char **text, struct comparison *comparison)
 		const char *text;
 		bool less, equal, greater;
 	} operators[] = {
-		{ ">=", false, true, true },  { "<=", true, true, false },
-		{ ">", false, false, true },  { "<", true, false, false },
+		{ ">=", false, true, true }, { "<=", true, true, false },
+		{ ">", false, false, true }, { "<", true, false, false },
 		{ "=", false, true, false },
 	};
 

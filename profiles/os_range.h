@@ -15,8 +15,9 @@
 const char *os_range_fault(const char *text);
 
 /*
- * Does VERSION ("17.5.1") meet RANGE? All comparisons must hold; a number that is left out counts as
- * 0, so "=17" is 17.0 alone. "" is met by everything; anything else by no VERSION that is not one.
+ * Does VERSION ("17.5.1") meet RANGE? All comparisons must hold; a number that is left out counts
+ * as 0, so "=17" is 17.0 alone. "" is met by everything; anything else by no VERSION that is not
+ * one.
  */
 bool os_range_holds(const char *range, const char *version);
 

@@ -18,16 +18,19 @@ enum profile_container {
 	PROFILE_SIGNED, /* CMS SignedData around one of the two */
 };
 
+/* "xml", "binary" or "signed". */
+const char *profile_container_to_text(enum profile_container container);
+
 /* What the station needs of a profile. Strings are valid UTF-8 without control characters. */
 struct profile {
 	char *file;
 	enum profile_container container;
-	char *identifier;   /* PayloadIdentifier */
-	char *uuid;	    /* PayloadUUID, as written */
-	char *display_name; /* or "" */
-	char *organization; /* or "" */
-	bool enrolls;	    /* holds an MDM or a Profile Service payload */
-	size_t payload_count;
+	char *identifier;     /* PayloadIdentifier */
+	char *uuid;	      /* PayloadUUID, as written */
+	char *display_name;   /* or "" */
+	char *organization;   /* or "" */
+	bool enrolls;	      /* holds an MDM or a Profile Service payload */
+	size_t payload_count; /* 0 when they are encrypted, or fetched by the device */
 	char sha256[65];      /* of the file's own bytes, hexadecimal */
 	unsigned char *bytes; /* the file's own: what a device gets, never re-serialised */
 	size_t size;
@@ -40,6 +43,11 @@ struct profile {
  * or -ENOMEM.
  */
 int profile_open(const char *file, struct problems *problems, struct profile **ret_profile);
+
+/* The same for the SIZE BYTES (copied) of a file that is called FILE in problems. */
+int profile_open_bytes(const char *file, const unsigned char *bytes, size_t size,
+		       struct problems *problems, struct profile **ret_profile);
+
 void profile_free(struct profile *profile);
 
 #endif

@@ -1,1 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
+# Floor 1: the operator's files; one outside library a file.
+noinst_LIBRARIES += libprofiles.a
+libprofiles_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS) $(YAML_CFLAGS)
+libprofiles_a_SOURCES = \
+	%D%/blueprint.c %D%/blueprint.h \
+	%D%/blueprint_read.h \
+	%D%/blueprint_steps.c \
+	%D%/bplist_scan.c %D%/bplist_scan.h \
+	%D%/cms.c %D%/cms.h \
+	%D%/container.c %D%/container.h \
+	%D%/digest.c %D%/digest.h \
+	%D%/duration.c %D%/duration.h \
+	%D%/name_template.c %D%/name_template.h \
+	%D%/operator_file.c %D%/operator_file.h \
+	%D%/os_range.c %D%/os_range.h \
+	%D%/plist_limits.h \
+	%D%/problem.c %D%/problem.h \
+	%D%/profile.c %D%/profile.h \
+	%D%/profile_check.c %D%/profile_check.h \
+	%D%/profile_keys.c %D%/profile_keys.h \
+	%D%/xml_scalar.c %D%/xml_scalar.h \
+	%D%/xml_scan.c %D%/xml_scan.h \
+	%D%/xml_text.c %D%/xml_text.h \
+	%D%/yaml_file.c %D%/yaml_file.h \
+	%D%/yaml_limits.c %D%/yaml_limits.h
+# What a program needs that links libprofiles.a, after it.
+PROFILES_LIBS = libfacts.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(YAML_LIBS)
+
+# Example files, found beside the program's data.
+dist_pkgdata_DATA += \
+	%D%/examples/bench-wifi.mobileconfig \
+	%D%/examples/demo.yaml \
+	%D%/examples/welcome.mobileconfig

@@ -11,6 +11,7 @@
 #include "device/facts/step.h"
 #include "device/facts/talk.h"
 #include "device/facts/udid.h"
+#include "station/wall.h"
 
 struct ledger;
 
@@ -19,9 +20,6 @@ struct ledger;
 
 /* Room for one sentence about what is wrong, with a path in it. */
 #define LEDGER_WHY_MAX 320
-
-/* Milliseconds since 1970 of the wall clock. */
-typedef int64_t wall_t;
 
 /*
  * Opens the ledger at PATH for writing, and makes it if it is not there (mode 0600, WAL,

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A blueprint: for which devices it is, and the steps that they go through. */
+#define _GNU_SOURCE /* FNM_CASEFOLD */
+#include "profiles/blueprint.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "profiles/blueprint_read.h"
+#include "profiles/digest.h"
+#include "profiles/operator_file.h"
+#include "profiles/os_range.h"
+
+/* The version of the format that this muster reads. */
+#define FORMAT_VERSION "1"
+
+char *blueprint_read_copy(struct blueprint_reading *reading, const char *text)
+{
+	char *copy = strdup(text);
+
+	reading->no_memory |= !copy;
+	return copy;
+}
+
+/* Puts the text of NODE in *MEMBER, in place of what is there. */
+static void read_text(struct yaml_file *yaml, const yaml_node_t *node, const char *want,
+		      char **member, struct blueprint_reading *reading)
+{
+	const char *text = yaml_file_text(yaml, node, want);
+
+	if (!text)
+		return;
+	free(*member);
+	*member = blueprint_read_copy(reading, text);
+}
+
+static void read_version(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	const char *text = yaml_file_text(yaml, node, "the version of the format, 1,");
+
+	(void)into;
+	if (text && strcmp(text, FORMAT_VERSION) != 0)
+		yaml_file_problem(
+			yaml, node,
+			"is version \"%.40s\" of the format; this muster reads version " FORMAT_VERSION,
+			text);
+}
+
+static void read_blueprint_name(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+
+	read_text(yaml, node, "the blueprint's name", &reading->blueprint->name, reading);
+}
+
+static void read_product(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+	char **product = &reading->blueprint->product;
+
+	read_text(yaml, node, "a product such as \"iPad*\"", product, reading);
+	/* ProductType is a word and two numbers with a comma: "iPad" alone is none. */
+	if (node->type == YAML_SCALAR_NODE && *product && !strpbrk(*product, "*?[,"))
+		yaml_file_problem(yaml, node,
+				  "\"%.40s\" is no product; they are called iPad11,6 and the like, "
+				  "and \"%.40s*\" stands for all of them",
+				  *product, *product);
+}
+
+static void read_os(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+	const char *text = yaml_file_text(yaml, node, "a version such as \">=16\"");
+	const char *wrong = text ? os_range_fault(text) : NULL;
+
+	if (wrong)
+		yaml_file_problem(yaml, node, "%s", wrong);
+	else if (text)
+		read_text(yaml, node, "", &reading->blueprint->os, reading);
+}
+
+#define KEYS_OF(list)                              \
+	{                                          \
+		sizeof list / sizeof list[0], list \
+	}
+
+static void read_for(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	static const struct yaml_key list[] = {
+		{ .word = "product", .read = read_product },
+		{ .word = "os", .read = read_os },
+	};
+	static const struct yaml_keys keys = KEYS_OF(list);
+
+	yaml_file_read_map(yaml, node, "product and os", &keys, into);
+}
+
+static void read_all(struct yaml_file *yaml, struct blueprint_reading *reading)
+{
+	static const struct yaml_key list[] = {
+		{ .word = "muster", .read = read_version, .required = true },
+		{ .word = "name", .read = read_blueprint_name, .required = true },
+		{ .word = "for", .read = read_for },
+		{ .word = "steps", .read = blueprint_read_steps, .required = true },
+		{ .word = "organization", .refusal = NOT_YET },
+		{ .word = "assets", .refusal = NOT_YET },
+	};
+	static const struct yaml_keys keys = KEYS_OF(list);
+
+	blueprint_read_step(reading, STEP_PAIR);
+	yaml_file_read_map(yaml, yaml_document_get_root_node(&yaml->document),
+			   "the keys of a blueprint", &keys, reading);
+	blueprint_read_step(reading, STEP_VERIFY);
+}
+
+/* Reads the SIZE BYTES of BLUEPRINT's file into it. Returns as blueprint_load. */
+static int fill(struct blueprint *blueprint, const unsigned char *bytes, size_t size,
+		struct problems *problems)
+{
+	struct blueprint_reading reading = { .blueprint = blueprint };
+	size_t found = problems->found;
+	struct yaml_file yaml;
+	int r;
+
+	digest_to_text(bytes, size, blueprint->sha256);
+	r = yaml_file_parse(&yaml, blueprint->file, bytes, size, problems);
+	if (r < 0)
+		return r;
+	read_all(&yaml, &reading);
+	yaml_file_done(&yaml);
+	if (reading.no_memory)
+		return -ENOMEM;
+	return problems->found > found ? -EINVAL : 0;
+}
+
+int blueprint_load(const char *file, struct problems *problems, struct blueprint **ret_blueprint)
+{
+	struct blueprint *blueprint;
+	unsigned char *bytes;
+	size_t size;
+	int r;
+
+	r = operator_file_read(file, BLUEPRINT_SIZE_MAX, problems, &bytes, &size);
+	if (r < 0)
+		return r;
+	r = -ENOMEM;
+	blueprint = calloc(1, sizeof *blueprint);
+	if (blueprint) {
+		blueprint->file = strdup(file);
+		blueprint->product = strdup("*");
+		blueprint->os = strdup("");
+		if (blueprint->file && blueprint->product && blueprint->os)
+			r = fill(blueprint, bytes, size, problems);
+	}
+	free(bytes);
+	if (r < 0)
+		blueprint_free(blueprint);
+	else
+		*ret_blueprint = blueprint;
+	return r;
+}
+
+void blueprint_free(struct blueprint *blueprint)
+{
+	if (!blueprint)
+		return;
+	for (size_t i = 0; i < blueprint->step_count; i++) {
+		profile_free(blueprint->steps[i].profile);
+		free(blueprint->steps[i].name);
+	}
+	free(blueprint->file);
+	free(blueprint->name);
+	free(blueprint->product);
+	free(blueprint->os);
+	free(blueprint);
+}
+
+bool blueprint_fits(const struct blueprint *blueprint, const char *product, const char *os)
+{
+	return fnmatch(blueprint->product, product, FNM_CASEFOLD) == 0 &&
+	       os_range_holds(blueprint->os, os);
+}

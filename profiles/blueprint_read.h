@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A blueprint while it is read: what the readers of its parts share. */
+#ifndef PROFILES_BLUEPRINT_READ_H
+#define PROFILES_BLUEPRINT_READ_H
+
+#include "profiles/blueprint.h"
+#include "profiles/yaml_file.h"
+
+/* INTO of every key of a blueprint. */
+struct blueprint_reading {
+	struct blueprint *blueprint;
+	const yaml_node_t *place;    /* of the step that is read now; NULL for pair and verify */
+	struct blueprint_step *step; /* read now */
+	bool no_memory;
+};
+
+/* Why a word of the format to come is refused. */
+#define NOT_YET "is not in this version of muster"
+
+/* Copies TEXT; remembers in READING when there is no memory. */
+char *blueprint_read_copy(struct blueprint_reading *reading, const char *text);
+
+/* Appends a step of KIND, with its default limits, at READING's place. Returns it, or NULL when
+ * there are STEPS_MAX already. */
+struct blueprint_step *blueprint_read_step(struct blueprint_reading *reading, enum step_kind kind);
+
+/* Reads the list of steps, between the pair and verify that nobody writes. */
+void blueprint_read_steps(struct yaml_file *yaml, yaml_node_t *node, void *into);
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The steps of a blueprint, as its file lists them. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device/facts/clean.h"
+#include "profiles/blueprint_read.h"
+#include "profiles/duration.h"
+#include "profiles/name_template.h"
+#include "profiles/operator_file.h"
+
+/* Most tries of a step in one job: more would hide a fault rather than get past it. */
+#define ATTEMPTS_MAX 10
+
+struct blueprint_step *blueprint_read_step(struct blueprint_reading *reading, enum step_kind kind)
+{
+	struct blueprint *blueprint = reading->blueprint;
+	struct blueprint_step *step;
+	unsigned ordinal = 1;
+
+	if (blueprint->step_count == STEPS_MAX)
+		return NULL;
+	for (size_t i = 0; i < blueprint->step_count; i++)
+		ordinal += blueprint->steps[i].id.kind == kind;
+	step = &blueprint->steps[blueprint->step_count++];
+	*step = (struct blueprint_step){ .id = { kind, ordinal },
+					 .limits = step_default_limits(kind) };
+	if (reading->place) {
+		step->line = (unsigned)reading->place->start_mark.line + 1;
+		step->column = (unsigned)reading->place->start_mark.column + 1;
+	}
+	return step;
+}
+
+/* Reads a length of time; 0, with a problem, when it is none. */
+static msec_t read_duration(struct yaml_file *yaml, const yaml_node_t *node)
+{
+	const char *text = yaml_file_text(yaml, node, "a time such as 90s or 2m");
+	msec_t length = 0;
+	int r;
+
+	if (!text)
+		return 0;
+	r = duration_parse(text, &length);
+	if (r == -EINVAL)
+		yaml_file_problem(yaml, node, "needs a time such as 90s, 2m or 1h, not \"%.40s\"",
+				  text);
+	else if (r == -ERANGE)
+		yaml_file_problem(yaml, node, "needs a time from 1s to 24h");
+	return length;
+}
+
+static void read_deadline(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct step_limits *limits = &((struct blueprint_reading *)into)->step->limits;
+
+	limits->kill = read_duration(yaml, node);
+	/* The warning comes before the end; half-way says enough where the default is too late. */
+	if (limits->warn >= limits->kill)
+		limits->warn = limits->kill / 2;
+}
+
+static void read_operator_limit(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	((struct blueprint_reading *)into)->step->limits.operator= read_duration(yaml, node);
+}
+
+static void read_attempts(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	const char *text = yaml_file_text(yaml, node, "a number");
+	unsigned long attempts;
+	char *end;
+
+	if (!text)
+		return;
+	attempts = strtoul(text, &end, 10);
+	if (strspn(text, "0123456789") != strlen(text) || attempts < 1 || attempts > ATTEMPTS_MAX)
+		yaml_file_problem(yaml, node, "needs a whole number from 1 to %d, not \"%.40s\"",
+				  ATTEMPTS_MAX, text);
+	else
+		((struct blueprint_reading *)into)->step->limits.attempts = (unsigned)attempts;
+}
+
+/* A device keeps one profile of an identifier: the second would replace the first. */
+static void refuse_same_identifier(struct yaml_file *yaml, const yaml_node_t *node,
+				   const struct blueprint_reading *reading)
+{
+	const struct blueprint *blueprint = reading->blueprint;
+	const char *identifier = reading->step->profile->identifier;
+
+	for (size_t i = 0; i < blueprint->step_count; i++) {
+		const struct blueprint_step *other = &blueprint->steps[i];
+
+		if (other == reading->step || !other->profile ||
+		    strcmp(other->profile->identifier, identifier) != 0)
+			continue;
+		yaml_file_problem(yaml, node,
+				  "installs the identifier %.120s again, after line %u; a device "
+				  "keeps one profile of an identifier",
+				  identifier, other->line);
+		return;
+	}
+}
+
+static void read_install_file(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+	const char *name = yaml_file_text(yaml, node, "the file of a profile");
+	char *path;
+	int r;
+
+	if (!name)
+		return;
+	path = operator_file_beside(yaml->file, name);
+	r = path ? profile_open(path, yaml->problems, &reading->step->profile) : -ENOMEM;
+	if (r == 0)
+		refuse_same_identifier(yaml, node, reading);
+	else if (r == -ENOMEM)
+		reading->no_memory = true;
+	else
+		yaml_file_problem(yaml, node,
+				  "%.120s cannot be installed; the reason stands with that file",
+				  name);
+	free(path);
+}
+
+static void read_name_template(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+	const char *name = yaml_file_text(yaml, node, "a name for the device");
+	char wrong[CLEAN_MAX + 1];
+
+	if (!name)
+		return;
+	if (name_template_check(name, wrong, sizeof wrong) < 0)
+		yaml_file_problem(yaml, node, "%s", wrong);
+	else
+		reading->step->name = blueprint_read_copy(reading, name);
+}
+
+#define LIMIT_KEYS                                                    \
+	{ .word = "deadline", .read = read_deadline },                \
+		{ .word = "attempts", .read = read_attempts },        \
+	{                                                             \
+		.word = "operator-limit", .read = read_operator_limit \
+	}
+
+static const struct yaml_key install_list[] = {
+	{ .word = "file", .read = read_install_file, .required = true },
+	LIMIT_KEYS,
+};
+static const struct yaml_key name_list[] = {
+	{ .word = "to", .read = read_name_template, .required = true },
+	LIMIT_KEYS,
+};
+
+#define KEYS_OF(list)                              \
+	{                                          \
+		sizeof list / sizeof list[0], list \
+	}
+static const struct yaml_keys install_keys = KEYS_OF(install_list);
+static const struct yaml_keys name_keys = KEYS_OF(name_list);
+
+/* Begins the step of KIND that is read now. Returns false, with a problem, when it may not be. */
+static bool begin(struct yaml_file *yaml, struct blueprint_reading *reading, enum step_kind kind)
+{
+	/* One is for verify. */
+	if (reading->blueprint->step_count == STEPS_MAX - 1) {
+		yaml_file_problem(yaml, reading->place, "is one step too many; %d are taken",
+				  STEPS_MAX - 2);
+		return false;
+	}
+	reading->step = blueprint_read_step(reading, kind);
+	return true;
+}
+
+static void read_install(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	if (!begin(yaml, into, STEP_INSTALL))
+		return;
+	if (node->type == YAML_MAPPING_NODE)
+		yaml_file_read_map(yaml, node, "the keys of install", &install_keys, into);
+	else
+		read_install_file(yaml, node, into);
+}
+
+static void read_name(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+
+	if (!begin(yaml, reading, STEP_NAME))
+		return;
+	if (reading->step->id.ordinal > 1)
+		yaml_file_problem(yaml, reading->place, "names the device a second time");
+	if (node->type == YAML_MAPPING_NODE)
+		yaml_file_read_map(yaml, node, "the keys of name", &name_keys, reading);
+	else
+		read_name_template(yaml, node, reading);
+}
+
+static const struct yaml_key word_list[] = {
+	{ .word = "install", .read = read_install },
+	{ .word = "name", .read = read_name },
+	{ .word = "pair", .refusal = "comes first by itself; leave it out" },
+	{ .word = "verify", .refusal = "comes last by itself; leave it out" },
+	{ .word = "activate", .refusal = NOT_YET },
+	{ .word = "erase", .refusal = NOT_YET },
+	{ .word = "supervise", .refusal = NOT_YET },
+	{ .word = "app", .refusal = NOT_YET },
+	{ .word = "restart", .refusal = NOT_YET },
+};
+static const struct yaml_keys words = KEYS_OF(word_list);
+
+/* Reads one item of the list: "install: …". */
+static void read_item(struct yaml_file *yaml, yaml_node_t *item, struct blueprint_reading *reading)
+{
+	const struct yaml_key *word;
+
+	reading->place = item;
+	if (item->type == YAML_SCALAR_NODE) {
+		word = yaml_file_find_key(yaml, item, &words);
+		if (word)
+			yaml_file_problem(yaml, item, "\"%s\" needs something after it: \"%s: …\"",
+					  word->word, word->word);
+		return;
+	}
+	if (item->type == YAML_MAPPING_NODE &&
+	    item->data.mapping.pairs.top - item->data.mapping.pairs.start != 1)
+		yaml_file_problem(yaml, item,
+				  "is not one step; each step begins with a dash of its own");
+	yaml_file_read_map(yaml, item, "a step such as install", &words, reading);
+}
+
+void blueprint_read_steps(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+
+	if (node->type != YAML_SEQUENCE_NODE) {
+		yaml_file_problem(yaml, node, "needs a list of steps, each with a dash before it");
+		return;
+	}
+	for (yaml_node_item_t *item = node->data.sequence.items.start;
+	     item < node->data.sequence.items.top; item++)
+		read_item(yaml, yaml_document_get_node(&yaml->document, *item), reading);
+	reading->place = NULL;
+}
