@@ -55,6 +55,7 @@ libstation_a_SOURCES += %D%/station_slots.c
 libstation_a_SOURCES += %D%/station_steps.c
 libstation_a_SOURCES += %D%/station_workers.c
 libstation_a_SOURCES += %D%/wall.h
+libstation_a_SOURCES += %D%/devices_verb.c %D%/devices_verb.h
 # state.c asks whether the program is installed.
 AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'
 # programs.c looks there for what is not beside the running program.
