@@ -122,8 +122,8 @@ static void hear_arrived(struct station *station, const struct mux_event *news)
 		slot->began = clock_monotonic();
 	slot->arrival = ++station->arrivals;
 	name_port(slot, news->location);
-	tell_slot(slot, EVENT_ATTACHED);
 	slot_happen(slot, CUE_ARRIVED);
+	tell_slot(slot, EVENT_ATTACHED);
 }
 
 static void hear_odd(struct station *station, const struct mux_event *news)
