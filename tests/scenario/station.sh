@@ -6,11 +6,7 @@
 workers=$PWD/tests/workers
 muster=${MUSTER_BUILD:-$PWD/build}/muster
 dir=$(mktemp -d) || exit 1
-state=$dir/state
 trap 'rm -rf "$dir"' EXIT
-# Each scenario has a usbmuxd of its own, which is not there: the muxes are played.
-USBMUXD_SOCKET_ADDRESS=UNIX:$dir/usbmuxd
-export USBMUXD_SOCKET_ADDRESS
 
 # A blueprint with one profile, for impatient tests.
 mkdir "$dir/blueprint"
@@ -25,6 +21,16 @@ cat >"$dir/blueprint/short.yaml" <<-END
 	  - name: { to: "Test {serial}", deadline: 1s }
 END
 
+# stage NAME: what the following run has to itself: state, usbmuxd, a folder where its mux and workers
+# meet.
+stage() {
+	state=$dir/$1
+	USBMUXD_SOCKET_ADDRESS=UNIX:$state.usbmuxd
+	MUSTER_TEST_FOLDER=$state.folder
+	export USBMUXD_SOCKET_ADDRESS MUSTER_TEST_FOLDER
+	mkdir "$MUSTER_TEST_FOLDER" && mkfifo "$MUSTER_TEST_FOLDER/news"
+}
+
 # run MUX WORKER [OPTION]...: a whole run of the station; its status is in $status, its log in
 # $state.log.
 run() {
@@ -35,6 +41,7 @@ run() {
 		"$workers/$worker.sh" --blueprint "$dir/blueprint/short.yaml" --view json --verbose \
 		"$@" >"$state.events" 2>"$state.log"
 	status=$?
+	echo "$status" >"$state.status"
 }
 
 # begin MUX WORKER [OPTION]...: the same in the background; returns when it is ready. Its process is
@@ -43,13 +50,13 @@ begin() {
 	mux=$1
 	worker=$2
 	shift 2
-	mkfifo "$dir/ready"
+	mkfifo "$state.ready"
 	"$muster" --state "$state" run --mux "$workers/mux-$mux.sh" --worker "$workers/$worker.sh" \
 		--blueprint "$dir/blueprint/short.yaml" --view json --verbose --ready-fd 9 "$@" \
-		9>"$dir/ready" >"$state.events" 2>"$state.log" &
+		9>"$state.ready" >"$state.events" 2>"$state.log" &
 	station=$!
-	read -r _ <"$dir/ready"
-	rm "$dir/ready"
+	read -r _ <"$state.ready"
+	rm "$state.ready"
 }
 
 # await TEXT: until a line of the station's log has TEXT, for ten seconds.
