@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0
 dist_doc_DATA += %D%/protocol.md
+dist_man_MANS += %D%/muster-sim.1
