@@ -97,12 +97,16 @@ dist_noinst_DATA += tests/golden/events.jsonl
 noinst_LIBRARIES += libscratch.a
 libscratch_a_SOURCES = %D%/scratch.c %D%/scratch.h
 LEDGER_TESTS =
+LEDGER_TESTS += %D%/test-hostile-names
 LEDGER_TESTS += %D%/test-ledger
 LEDGER_TESTS += %D%/test-result
 LEDGER_TESTS += %D%/test-results-verb
+LEDGER_TESTS += %D%/test-state
+LEDGER_TESTS += %D%/test-table
 check_PROGRAMS += $(LEDGER_TESTS)
 TESTS += $(LEDGER_TESTS)
 LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) $(JANSSON_LIBS)
+%C%_test_hostile_names_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_LDADD = $(LEDGER_TEST_LIBS)
 
 # The simulated bench.
@@ -128,6 +132,8 @@ TESTS += $(SIMCORE_TESTS)
 
 %C%_test_result_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_results_verb_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_state_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_table_LDADD = $(LEDGER_TEST_LIBS)
 dist_noinst_DATA += tests/golden/results.csv
 dist_noinst_DATA += tests/golden/results.json
 dist_noinst_DATA += tests/golden/results.txt
