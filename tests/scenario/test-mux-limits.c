@@ -147,6 +147,57 @@ static void test_too_many(void)
 	stage_end(&stage);
 }
 
+/* Fewer descriptors than connections: who finds none waits until another has gone. */
+static void test_descriptors(void)
+{
+	enum {
+		CLIENTS = 40
+	};
+	struct stage stage;
+	int clients[CLIENTS];
+	char path[128];
+
+	stage_init(&stage);
+	usbmuxd_open(&stage, 5);
+	stage_start(&stage, 24);
+	usbmuxd_listen(&stage);
+	usbmuxd_attach_one(&stage, 3, UDID_A);
+	stage_gate(&stage, 1, DEVICE_A, getpid(), path);
+	for (int i = 0; i < CLIENTS; i++) {
+		clients[i] = peer_connect(path);
+		peer_send(clients[i], 1, REQUEST("ListDevices"));
+	}
+	for (int i = 0; i < CLIENTS; i++) {
+		peer_expect(clients[i], 1, UDID_A);
+		close(clients[i]);
+	}
+	stage_end(&stage);
+}
+
+/* One worker gets no more than its share. */
+static void test_share(void)
+{
+	enum {
+		SHARE = 256
+	};
+	static int clients[SHARE];
+	struct stage stage;
+	char path[128];
+	int more;
+
+	start_with_gate(&stage, 5, path);
+	for (int i = 0; i < SHARE; i++)
+		clients[i] = peer_connect(path);
+	more = peer_connect(path);
+	peer_expect_end(more, "one connection more than a share is cut");
+	close(more);
+	peer_send(clients[0], 1, REQUEST("ListDevices"));
+	peer_expect(clients[0], 1, UDID_A);
+	for (int i = 0; i < SHARE; i++)
+		close(clients[i]);
+	stage_end(&stage);
+}
+
 static const char *const bad_orders[] = {
 	"reboot", "open 1", "admit 1 -1", ("open 1 0 " UDID_A), "close 1 2", "up", "close %zz",
 };
@@ -235,6 +286,8 @@ int main(void)
 	test_backlog();
 	test_late_station();
 	test_too_many();
+	test_descriptors();
+	test_share();
 	test_bad_orders();
 	test_signals();
 	test_silence();

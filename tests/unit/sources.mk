@@ -5,38 +5,36 @@ libtap_a_SOURCES = %D%/tap.c %D%/tap.h
 
 # The simulated devices' services.
 noinst_LIBRARIES += libsimtest.a
-libsimtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
+libsimtest_a_CPPFLAGS = $(libsim_a_CPPFLAGS)
 libsimtest_a_SOURCES =
 libsimtest_a_SOURCES += %D%/sim-host.c
 libsimtest_a_SOURCES += %D%/sim-host.h
 libsimtest_a_SOURCES += %D%/sim-keys.c
 libsimtest_a_SOURCES += %D%/sim-keys.h
+libsimtest_a_SOURCES += %D%/sim-link.c
+libsimtest_a_SOURCES += %D%/sim-link.h
 SIM_TEST_LIBS = libsimtest.a libsim.a libtap.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) $(YAML_LIBS)
 SIM_TEST_LIBS += $(JANSSON_LIBS) -lm
+SIMSVC_TESTS =
+SIMSVC_TESTS += %D%/test-sim-decode
+SIMSVC_TESTS += %D%/test-sim-lockdown
+SIMSVC_TESTS += %D%/test-sim-mcinstall
+SIMSVC_TESTS += %D%/test-sim-pairing
+SIMSVC_TESTS += %D%/test-sim-payload
+SIMSVC_TESTS += %D%/test-sim-profiles
+SIMSVC_TESTS += %D%/test-sim-services
+SIMSVC_TESTS += %D%/test-sim-values
+check_PROGRAMS += $(SIMSVC_TESTS)
+TESTS += $(SIMSVC_TESTS)
+%C%_test_sim_decode_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_lockdown_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_mcinstall_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_pairing_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_payload_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_profiles_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_services_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_values_LDADD = $(SIM_TEST_LIBS)
 
-TESTS += test-sim-payload
-check_PROGRAMS += test-sim-payload
-test_sim_payload_SOURCES = %D%/test-sim-payload.c
-test_sim_payload_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_payload_LDADD = $(SIM_TEST_LIBS)
-
-TESTS += test-sim-decode
-check_PROGRAMS += test-sim-decode
-test_sim_decode_SOURCES = %D%/test-sim-decode.c
-test_sim_decode_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_decode_LDADD = $(SIM_TEST_LIBS)
-
-TESTS += test-sim-values
-check_PROGRAMS += test-sim-values
-test_sim_values_SOURCES = %D%/test-sim-values.c
-test_sim_values_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_values_LDADD = $(SIM_TEST_LIBS)
-
-TESTS += test-sim-profiles
-check_PROGRAMS += test-sim-profiles
-test_sim_profiles_SOURCES = %D%/test-sim-profiles.c
-test_sim_profiles_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_profiles_LDADD = $(SIM_TEST_LIBS)
 check_PROGRAMS += test-talk
 TESTS += test-talk
 test_talk_SOURCES = %D%/test-talk.c
@@ -99,12 +97,16 @@ dist_noinst_DATA += tests/golden/events.jsonl
 noinst_LIBRARIES += libscratch.a
 libscratch_a_SOURCES = %D%/scratch.c %D%/scratch.h
 LEDGER_TESTS =
+LEDGER_TESTS += %D%/test-hostile-names
 LEDGER_TESTS += %D%/test-ledger
 LEDGER_TESTS += %D%/test-result
 LEDGER_TESTS += %D%/test-results-verb
+LEDGER_TESTS += %D%/test-state
+LEDGER_TESTS += %D%/test-table
 check_PROGRAMS += $(LEDGER_TESTS)
 TESTS += $(LEDGER_TESTS)
 LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) $(JANSSON_LIBS)
+%C%_test_hostile_names_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_LDADD = $(LEDGER_TEST_LIBS)
 
 # The simulated bench.
@@ -127,13 +129,11 @@ TESTS += $(SIMCORE_TESTS)
 %C%_test_sim_records_LDADD = $(SIM_TEST_LIBS)
 %C%_test_sim_rule_LDADD = $(SIM_TEST_LIBS)
 %C%_test_sim_words_LDADD = $(SIM_TEST_LIBS)
-TESTS += test-sim-pairing
-check_PROGRAMS += test-sim-pairing
-test_sim_pairing_SOURCES = %D%/test-sim-pairing.c
-test_sim_pairing_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_pairing_LDADD = $(SIM_TEST_LIBS)
+
 %C%_test_result_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_results_verb_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_state_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_table_LDADD = $(LEDGER_TEST_LIBS)
 dist_noinst_DATA += tests/golden/results.csv
 dist_noinst_DATA += tests/golden/results.json
 dist_noinst_DATA += tests/golden/results.txt
