@@ -8,6 +8,3 @@ dist_noinst_DATA += %D%/wifi.mobileconfig
 .PHONY: check-foreign
 check-foreign: muster-sim sim-ask
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(FOREIGN_TESTS)'
-# Clients that are not ours, against the simulated devices.
-dist_check_SCRIPTS += %D%/libimobiledevice.tap
-TESTS += %D%/libimobiledevice.tap
