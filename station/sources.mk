@@ -29,5 +29,6 @@ libstation_a_SOURCES += %D%/result_json.c %D%/result_json.h
 libstation_a_SOURCES += %D%/results_verb.c %D%/results_verb.h
 libstation_a_SOURCES += %D%/state.c %D%/state.h
 libstation_a_SOURCES += %D%/table.c %D%/table.h
+libstation_a_SOURCES += %D%/devices_verb.c %D%/devices_verb.h
 # state.c asks whether the program is installed.
 AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'

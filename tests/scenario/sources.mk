@@ -22,3 +22,11 @@ TESTS += $(MUX_SCENARIOS)
 check_PROGRAMS += play-station
 play_station_SOURCES = %D%/play_station.c
 play_station_LDADD = libfacts.a
+
+# muster-sim as a program, and a client for its control socket.
+check_PROGRAMS += sim-ask
+sim_ask_SOURCES = %D%/sim-ask.c
+SIM_SCENARIOS =
+SIM_SCENARIOS += %D%/sim.tap
+TESTS += $(SIM_SCENARIOS)
+dist_check_SCRIPTS += $(SIM_SCENARIOS)
