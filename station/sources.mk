@@ -13,6 +13,10 @@ libstation_a_SOURCES += %D%/http.c %D%/http.h
 libstation_a_SOURCES += %D%/json_text.c %D%/json_text.h
 libstation_a_SOURCES += %D%/option.c %D%/option.h
 libstation_a_SOURCES += %D%/unix_socket.c %D%/unix_socket.h
+libstation_a_SOURCES += %D%/blueprint_json.c %D%/blueprint_json.h
+libstation_a_SOURCES += %D%/blueprint_new.c %D%/blueprint_new.h
+libstation_a_SOURCES += %D%/blueprint_show.c %D%/blueprint_show.h
+libstation_a_SOURCES += %D%/blueprint_verb.c %D%/blueprint_verb.h
 libstation_a_SOURCES += %D%/csv.c %D%/csv.h
 libstation_a_SOURCES += %D%/ledger.c %D%/ledger.h
 libstation_a_SOURCES += %D%/ledger_file.c %D%/ledger_store.h
@@ -25,5 +29,6 @@ libstation_a_SOURCES += %D%/result_json.c %D%/result_json.h
 libstation_a_SOURCES += %D%/results_verb.c %D%/results_verb.h
 libstation_a_SOURCES += %D%/state.c %D%/state.h
 libstation_a_SOURCES += %D%/table.c %D%/table.h
+libstation_a_SOURCES += %D%/devices_verb.c %D%/devices_verb.h
 # state.c asks whether the program is installed.
 AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'

@@ -8,6 +8,9 @@
 #include <sys/queue.h>
 #include <unistd.h>
 
+/* An order goes before whatever a worker does after it, but behind usbmuxd's news (listen.h). */
+#define PRIORITY (SD_EVENT_PRIORITY_IMPORTANT / 2)
+
 struct waiting {
 	STAILQ_ENTRY(waiting) link;
 	struct mux_event event;
@@ -110,6 +113,8 @@ int conversation_new(sd_event *event, int socket, conversation_order_t order, vo
 	conversation->userdata = userdata;
 	STAILQ_INIT(&conversation->waiting);
 	r = sd_event_add_io(event, &conversation->source, socket, EPOLLIN, on_socket, conversation);
+	if (r >= 0)
+		r = sd_event_source_set_priority(conversation->source, PRIORITY);
 	if (r < 0) {
 		conversation_free(conversation);
 		return r;

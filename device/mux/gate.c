@@ -29,12 +29,13 @@ struct gate {
 	int fd;
 	sd_event_source *source;
 	unsigned passes;
-	bool said_foreign, said_full, said_away; /* each is said once a gate */
+	bool said_foreign, said_full, said_away, said_starved; /* each is said once a gate */
 	char path[GATE_PATH_MAX];
 };
 
 struct gates {
 	struct dialer *dialer;
+	struct lingers *lingers;
 	LIST_HEAD(, gate) open; /* gates: all that are open */
 	bool starved;		/* no descriptor was left: accepting rests until one is */
 	char directory[GATE_PATH_MAX];
@@ -66,8 +67,12 @@ int gates_new(struct dialer *dialer, struct gates **ret_gates)
 		return -ENOMEM;
 	gates->dialer = dialer;
 	LIST_INIT(&gates->open);
-	if (!make_directory(gates, getenv("XDG_RUNTIME_DIR")) && !make_directory(gates, "/tmp")) {
+	r = lingers_new(dialer_event(dialer), &gates->lingers);
+	if (r >= 0 && !make_directory(gates, getenv("XDG_RUNTIME_DIR")) &&
+	    !make_directory(gates, "/tmp"))
 		r = -errno;
+	if (r < 0) {
+		lingers_free(gates->lingers);
 		free(gates);
 		return r;
 	}
@@ -77,12 +82,13 @@ int gates_new(struct dialer *dialer, struct gates **ret_gates)
 
 static void gate_free(struct gate *gate)
 {
-	passage_done(&gate->passage);
+	/* The door first: who sees his connection cut finds it shut. */
 	sd_event_source_disable_unref(gate->source);
 	if (gate->fd >= 0) {
-		close(gate->fd);
 		(void)unlink(gate->path);
+		close(gate->fd);
 	}
+	passage_done(&gate->passage);
 	free(gate);
 }
 
@@ -98,6 +104,7 @@ void gates_free(struct gates *gates)
 	}
 	if (rmdir(gates->directory) < 0)
 		fprintf(stderr, "muster-mux: %s: %s\n", gates->directory, strerror(errno));
+	lingers_free(gates->lingers);
 	free(gates);
 }
 
@@ -105,9 +112,9 @@ static struct gate *gates_find(const struct gates *gates, uint64_t key)
 {
 	struct gate *gate;
 
-	LIST_FOREACH(gate, &gates->open, link)
-	if (gate->key == key)
-		return gate;
+	LIST_FOREACH (gate, &gates->open, link)
+		if (gate->key == key)
+			return gate;
 	return NULL;
 }
 
@@ -117,9 +124,9 @@ static void gates_accept(struct gates *gates, bool accept)
 	struct gate *gate;
 
 	gates->starved = !accept;
-	LIST_FOREACH(gate, &gates->open, link)
-	(void)sd_event_source_set_enabled(gate->source,
-					  accept && gate->pid ? SD_EVENT_ON : SD_EVENT_OFF);
+	LIST_FOREACH (gate, &gates->open, link)
+		(void)sd_event_source_set_enabled(gate->source,
+						  accept && gate->pid ? SD_EVENT_ON : SD_EVENT_OFF);
 }
 
 /* Says TEXT of GATE, unless *SAID: a broken worker can repeat whatever leads here. */
@@ -177,7 +184,7 @@ static int on_connection(sd_event_source *source, int fd, uint32_t revents, void
 	if (client >= 0) {
 		gate_take(gate, client);
 	} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-		fprintf(stderr, "muster-mux: accepting rests: %s\n", strerror(errno));
+		gate_say(gate, &gate->said_starved, "no descriptor is left, who comes must wait");
 		gates_accept(gate->gates, false);
 	}
 	return 0;
@@ -214,6 +221,7 @@ int gates_open(struct gates *gates, uint64_t key, const struct mux_event *device
 	if (!gate)
 		return -ENOMEM;
 	gate->passage = (struct passage){ .dialer = gates->dialer,
+					  .lingers = gates->lingers,
 					  .shown = { *device, true },
 					  .ended = on_pass_ended };
 	LIST_INIT(&gate->passage.passes);
@@ -264,15 +272,15 @@ void gates_device_left(struct gates *gates, uint32_t handle)
 {
 	struct gate *gate;
 
-	LIST_FOREACH(gate, &gates->open, link)
-	if (gate->passage.shown.device.handle == handle)
-		gate_device_left(gate);
+	LIST_FOREACH (gate, &gates->open, link)
+		if (gate->passage.shown.device.handle == handle)
+			gate_device_left(gate);
 }
 
 void gates_all_left(struct gates *gates)
 {
 	struct gate *gate;
 
-	LIST_FOREACH(gate, &gates->open, link)
-	gate_device_left(gate);
+	LIST_FOREACH (gate, &gates->open, link)
+		gate_device_left(gate);
 }

@@ -24,8 +24,8 @@ struct pass {
 	LIST_ENTRY(pass) link;
 	struct passage *passage;
 	enum pass_state state;
-	bool connect;	/* the request is Connect */
-	bool connected; /* and was answered with 0 */
+	bool connect;	/* the request is a Connect that usbmuxd has not answered */
+	bool connected; /* a Connect was answered with 0 */
 	uint32_t tag;	/* of the request */
 	int client, server;
 	sd_event_source *client_source, *server_source;
@@ -48,6 +48,14 @@ static void drop_server(struct pass *pass)
 	pass->server_source = sd_event_source_disable_unref(pass->server_source);
 	if (pass->server >= 0)
 		close(pass->server);
+	pass->server = -1;
+}
+
+/* Nobody waits for the answer to Connect any more, but usbmuxd must not notice. */
+static void leave_server(struct pass *pass)
+{
+	pass->server_source = sd_event_source_disable_unref(pass->server_source);
+	lingers_add(pass->passage->lingers, pass->server);
 	pass->server = -1;
 }
 
@@ -106,14 +114,11 @@ static void start_relay(struct pass *pass)
 static void on_answer(struct pass *pass, struct frame answer)
 {
 	uint32_t number = RESULT_OK;
+	bool good = !pass->connect || frame_result(&answer, &number) == 0;
 
-	if (pass->connect && frame_result(&answer, &number) < 0) {
-		frame_done(&answer);
-		pass_end(pass);
-		return;
-	}
 	pass->connected = pass->connect && number == RESULT_OK;
-	if (pass->connected && !pass->passage->shown.present) {
+	pass->connect = false;
+	if (!good || (pass->connected && !pass->passage->shown.present)) {
 		frame_done(&answer);
 		pass_end(pass);
 		return;
@@ -303,6 +308,8 @@ void pass_free(struct pass *pass)
 {
 	LIST_REMOVE(pass, link);
 	relay_free(pass->relay);
+	if (pass->state == PASS_ANSWER && pass->connect)
+		leave_server(pass);
 	drop_server(pass);
 	drop_frames(pass);
 	sd_event_source_disable_unref(pass->client_source);

@@ -6,6 +6,7 @@
 #include <sys/queue.h>
 
 #include "device/mux/dial.h"
+#include "device/mux/linger.h"
 #include "device/mux/request.h"
 
 struct pass;
@@ -13,6 +14,7 @@ struct pass;
 /* What a pass must know of its gate, which outlives it. */
 struct passage {
 	struct dialer *dialer;
+	struct lingers *lingers;
 	struct shown shown;
 	/* PASS is over, but not freed. ERROR is 0, or negative errno: usbmuxd was out of reach. */
 	void (*ended)(struct passage *passage, struct pass *pass, int error);

@@ -112,6 +112,7 @@ void phone_free(struct phone *phone)
 	plist_free(phone->values);
 	plist_free(phone->cloud_configuration);
 	plist_free(phone->provisioning);
+	plist_free(phone->stored_profile);
 	rules_free(phone->rules);
 	free(phone->udid);
 	free(phone->serial);
