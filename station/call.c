@@ -16,9 +16,9 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "station/clock.h"
 #include "station/unix_socket.h"
 
 /* Bytes of the answer's status line and headers; ours have 200. */
@@ -33,14 +33,6 @@ struct reading {
 	size_t size, room;
 	char *bytes; /* always ends with NUL once there is any */
 };
-
-static msec_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
-}
 
 /* Makes room for at least one more byte and the NUL. */
 static int make_room(struct reading *reading)
@@ -65,7 +57,7 @@ static int make_room(struct reading *reading)
 static int read_more(struct reading *reading)
 {
 	struct pollfd ready = { .fd = reading->fd, .events = POLLIN };
-	msec_t left = reading->end - now();
+	msec_t left = reading->end - clock_monotonic();
 	ssize_t n;
 	int r = make_room(reading);
 
@@ -194,7 +186,7 @@ static int send_request(int fd, const char *path)
 
 int call_get(const char *socket, const char *path, msec_t limit, struct call_answer *ret_answer)
 {
-	struct reading reading = { .end = now() + limit };
+	struct reading reading = { .end = clock_monotonic() + limit };
 	int r = unix_connect(socket, limit, &reading.fd);
 
 	if (r < 0)

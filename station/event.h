@@ -4,7 +4,7 @@
 #define STATION_EVENT_H
 
 #include "station/board.h"
-#include "station/ledger.h"
+#include "station/wall.h"
 
 enum event_kind {
 	EVENT_ATTACHED,	  /* a device came to a slot */

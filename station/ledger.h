@@ -11,6 +11,7 @@
 #include "device/facts/step.h"
 #include "device/facts/talk.h"
 #include "device/facts/udid.h"
+#include "station/wall.h"
 
 struct ledger;
 
@@ -19,9 +20,6 @@ struct ledger;
 
 /* Room for one sentence about what is wrong, with a path in it. */
 #define LEDGER_WHY_MAX 320
-
-/* Milliseconds since 1970 of the wall clock. */
-typedef int64_t wall_t;
 
 /*
  * Opens the ledger at PATH for writing, and makes it if it is not there (mode 0600, WAL,
@@ -38,6 +36,9 @@ int ledger_open(const char *path, wall_t now, struct ledger **ret_ledger,
 int ledger_open_readonly(const char *path, struct ledger **ret_ledger);
 /* What is not committed is gone. */
 void ledger_close(struct ledger *ledger);
+
+/* 0, or -ENOSPC when less than LEDGER_ROOM_MIN is free: then no job should begin. */
+int ledger_check_room(const struct ledger *ledger);
 
 /* Writes one sentence for the operator about ERROR, a negative errno that opening PATH, or a write
  * into the ledger there, returned. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The state directory: where it is, what is in it, and the lock of the one station that works in
- * it. */
+/* The state directory: where it is, what is in it, and the lock of the one station in it. */
 #ifndef STATION_STATE_H
 #define STATION_STATE_H
 
@@ -37,7 +36,7 @@ int state_locate(const char *option, struct state *ret_state);
 
 /*
  * Makes the directory with its parents and the directory for pair keys, mode 0700, durably, and
- * tries that files can be made in it. An existing directory keeps its mode.
+ * checks that files can be made in it. An existing directory keeps its mode.
  * Returns 0 or negative errno: -ENOTDIR, -EACCES, -EROFS, -ENOSPC, …
  */
 int state_make(const struct state *state);

@@ -43,16 +43,22 @@ bool fault_is_set(const struct fault *fault)
 	return fault->kind != FAULT_NONE;
 }
 
+void fault_clean_domain(const char *raw, char out[static FAULT_DOMAIN_MAX])
+{
+	char cleaned[CLEAN_MAX + 1];
+	size_t len = clean_text(raw, strnlen(raw, FAULT_DOMAIN_MAX - 1), cleaned);
+
+	memcpy(out, cleaned, len + 1);
+}
+
 void fault_add_link(struct fault *fault, const char *domain, int64_t code, const char *text)
 {
 	struct fault_link *link;
-	char cleaned[CLEAN_MAX + 1];
 
 	if (fault->chain_len == FAULT_CHAIN_MAX)
 		return;
 	link = &fault->chain[fault->chain_len++];
-	clean_string(domain, cleaned);
-	snprintf(link->domain, sizeof link->domain, "%.*s", FAULT_DOMAIN_MAX - 1, cleaned);
+	fault_clean_domain(domain, link->domain);
 	link->code = code;
 	clean_string(text, link->text);
 }

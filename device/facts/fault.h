@@ -133,6 +133,9 @@ struct fault fault_new(enum fault_kind kind, const char *format, ...)
 struct fault fault_none(void);
 bool fault_is_set(const struct fault *fault);
 
+/* Copies what fits of the domain RAW, cleaned, to OUT; a character that is cut becomes '?'. */
+void fault_clean_domain(const char *raw, char out[static FAULT_DOMAIN_MAX]);
+
 /* Adds a link to the end of the chain, cleaned; past FAULT_CHAIN_MAX it is dropped. */
 void fault_add_link(struct fault *fault, const char *domain, int64_t code, const char *text);
 

@@ -96,14 +96,6 @@ static void join_words(const struct record *record, size_t from, char out[static
 	clean_text(text, used, out);
 }
 
-static void clean_domain(const char *word, char out[static FAULT_DOMAIN_MAX])
-{
-	char cleaned[CLEAN_MAX + 1];
-
-	clean_text(word, strnlen(word, FAULT_DOMAIN_MAX - 1), cleaned);
-	memcpy(out, cleaned, strlen(cleaned) + 1);
-}
-
 static int parse_hello(const struct record *record, struct talk *talk)
 {
 	uint64_t version;
@@ -145,7 +137,7 @@ static int parse_chain(const struct record *record, struct talk *talk)
 
 	if (record->count < 3 || number_parse_signed(record->word[2], &link->code) < 0)
 		return -EPROTO;
-	clean_domain(record->word[1], link->domain);
+	fault_clean_domain(record->word[1], link->domain);
 	join_words(record, 3, link->text);
 	talk->fault.chain_len = 1;
 	return 0;
@@ -162,7 +154,7 @@ static int parse_fault(const struct record *record, struct talk *talk)
 	fault->has_step = record->word[2][0] != '\0';
 	if (fault->has_step && step_from_text(record->word[2], &fault->step) < 0)
 		return -EPROTO;
-	clean_domain(record->word[3], fault->domain);
+	fault_clean_domain(record->word[3], fault->domain);
 	join_words(record, 5, fault->text);
 	return 0;
 }

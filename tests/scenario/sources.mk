@@ -1,1 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
+
+# muster-mux, with everything around it played.
+noinst_LIBRARIES += libmuxstage.a
+libmuxstage_a_SOURCES = %D%/mux-stage.c %D%/mux-stage.h
+MUX_SCENARIOS =
+MUX_SCENARIOS += %D%/test-mux-arrivals
+MUX_SCENARIOS += %D%/test-mux-gate
+MUX_SCENARIOS += %D%/test-mux-library
+MUX_SCENARIOS += %D%/test-mux-limits
+MUX_SCENARIOS += %D%/test-mux-sim
+check_PROGRAMS += $(MUX_SCENARIOS)
+TESTS += $(MUX_SCENARIOS)
+%C%_test_mux_arrivals_LDADD = libmuxstage.a libtap.a
+%C%_test_mux_gate_LDADD = libmuxstage.a libtap.a
+%C%_test_mux_library_LDADD = libmuxstage.a libtap.a $(USBMUXD_LIBS)
+%C%_test_mux_library_CFLAGS = $(AM_CFLAGS) $(USBMUXD_CFLAGS)
+%C%_test_mux_limits_LDADD = libmuxstage.a libtap.a
+%C%_test_mux_sim_LDADD = libmuxstage.a libtap.a $(USBMUXD_LIBS)
+%C%_test_mux_sim_CFLAGS = $(AM_CFLAGS) $(USBMUXD_CFLAGS)
+# A worker and a simulated device, with a station that plays a plan.
+check_PROGRAMS += play-station
+play_station_SOURCES = %D%/play_station.c
+play_station_LDADD = libfacts.a

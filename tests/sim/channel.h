@@ -39,6 +39,17 @@ struct service {
 /* The service that StartService calls NAME, or NULL. */
 const struct service *service_by_name(const char *name);
 
+struct stream;
+
+/*
+ * The host has connected to SERVICE on PHONE and talks over STREAM from now on, which is the
+ * channel's, also on failure. Uses what STREAM holds already. Returns 0 or -ENOMEM.
+ */
+int channel_new(struct phone *phone, const struct service *service, bool tls,
+		struct stream *stream);
+/* Closes the connection at once. Not to be called by a service. */
+void channel_free(struct channel *channel);
+
 struct phone *channel_phone(struct channel *channel);
 sd_event *channel_event(struct channel *channel);
 
@@ -61,7 +72,7 @@ const unsigned char *channel_host_certificate(struct channel *channel, size_t *r
 void channel_close(struct channel *channel);
 
 /* Opens a port on the channel's phone for one connection to SERVICE, with TLS at once when TLS.
- * Returns the port, 1024 or above and not in use. */
+ * Returns the port, 1024 or above and not in use; 0 when too many wait for their connection. */
 uint16_t phone_open_port(struct phone *phone, const struct service *service, bool tls);
 
 /* The phone restarts: all channels close now, it leaves the bus, and is back after its reboot_time

@@ -13,7 +13,7 @@
 
 /* One connection. Zeroed: nothing pends. */
 struct relay {
-	bool restarts; /* when this connection has ended */
+	void (*departs)(struct phone *phone); /* what to do when this connection has ended */
 };
 
 /* Keys asked for in one MobileGestalt request. */
@@ -68,7 +68,7 @@ static plist_t new_battery(void)
 	return dict;
 }
 
-/* Success with VALUE under "Diagnostics", or alone there as NAME. */
+/* Success, with VALUE as NAME under "Diagnostics". */
 static plist_t new_success(const char *name, plist_t value)
 {
 	plist_t reply = new_status("Success");
@@ -79,12 +79,21 @@ static plist_t new_success(const char *name, plist_t value)
 	return reply;
 }
 
-/* With WaitForDisconnect the host ends the connection, else the device does; then it restarts. */
+/* With WaitForDisconnect the host ends the connection, else the device does; then it goes. */
 static plist_t do_restart(struct channel *channel, struct relay *relay, plist_t request)
 {
 	(void)channel;
 	(void)request;
-	relay->restarts = true;
+	relay->departs = phone_reboot;
+	return new_status("Success");
+}
+
+/* Off until it is plugged in again. */
+static plist_t do_shutdown(struct channel *channel, struct relay *relay, plist_t request)
+{
+	(void)channel;
+	(void)request;
+	relay->departs = phone_vanish;
 	return new_status("Success");
 }
 
@@ -165,10 +174,15 @@ static const struct {
 	plist_t (*answer)(struct channel *channel, struct relay *relay, plist_t request);
 	bool closes; /* the device ends the connection after the reply */
 } requests[] = {
-	{ "Restart", do_restart, false },     { "Sleep", do_nothing, false },
-	{ "Goodbye", do_nothing, true },      { "All", do_all, false },
-	{ "GasGauge", do_gas_gauge, false },  { "WiFi", do_wifi, false },
-	{ "IORegistry", do_registry, false }, { "MobileGestalt", do_gestalt, false },
+	{ "Restart", do_restart, false },
+	{ "Shutdown", do_shutdown, false },
+	{ "Sleep", do_nothing, false },
+	{ "Goodbye", do_nothing, true },
+	{ "All", do_all, false },
+	{ "GasGauge", do_gas_gauge, false },
+	{ "WiFi", do_wifi, false },
+	{ "IORegistry", do_registry, false },
+	{ "MobileGestalt", do_gestalt, false },
 };
 
 static void answer(struct channel *channel, void *state, plist_t request)
@@ -181,7 +195,7 @@ static void answer(struct channel *channel, void *state, plist_t request)
 			continue;
 		channel_reply(channel, requests[i].answer(channel, relay, request));
 		if (requests[i].closes ||
-		    (relay->restarts && !dict_true(request, "WaitForDisconnect")))
+		    (relay->departs && !dict_true(request, "WaitForDisconnect")))
 			channel_close(channel);
 		return;
 	}
@@ -193,8 +207,8 @@ static void closed(struct channel *channel, void *state)
 	struct phone *phone = channel_phone(channel);
 	struct relay *relay = state;
 
-	if (relay->restarts && phone->handle != 0)
-		phone_reboot(phone);
+	if (relay->departs && phone->handle != 0)
+		relay->departs(phone);
 }
 
 const struct service diagnostics_service = {

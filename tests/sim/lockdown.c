@@ -205,6 +205,7 @@ static const char *do_start_service(struct exchange *x)
 	const struct service *service = name ? service_by_name(name) : NULL;
 	bool trusted = in_session(x->session);
 	bool tls = trusted && x->phone->setup.service_tls;
+	uint16_t port;
 	size_t len;
 
 	put_text(x->reply, "Service", name);
@@ -219,8 +220,10 @@ static const char *do_start_service(struct exchange *x)
 		return refuse_locked(x, dict_bytes(x->request, "EscrowBag", &len)
 						? "MissingValue"
 						: "PasswordProtected");
-	plist_dict_set_item(x->reply, "Port",
-			    plist_new_uint(phone_open_port(x->phone, service, tls)));
+	port = phone_open_port(x->phone, service, tls);
+	if (port == 0)
+		return "ServiceLimit";
+	plist_dict_set_item(x->reply, "Port", plist_new_uint(port));
 	if (tls)
 		plist_dict_set_item(x->reply, "EnableServiceSSL", plist_new_bool(1));
 	return NULL;

@@ -11,6 +11,8 @@
 #include "tests/sim/rule.h"
 
 struct bench;
+struct phone_plan;
+struct service;
 struct channel;
 struct open_port; /* phone.c: promised by phone_open_port, not yet connected to */
 struct identity;  /* certificate.h: the device's RSA key and TLS certificate */
@@ -88,5 +90,22 @@ struct phone {
 	sd_event_source *departure; /* leaves the bus in the next round of the event loop */
 	sd_event_source *restart;   /* until it is back from a restart */
 };
+
+/* Makes the phone of a completed PLAN; it is not plugged. Returns 0 or -ENOMEM. */
+int phone_new(struct bench *bench, const struct phone_plan *plan, struct phone **ret_phone);
+/* Closes its connections without telling the mux's listeners. NULL is fine. */
+void phone_free(struct phone *phone);
+
+/* The cable goes in: it is on the bus with a new handle, at once or when its restart is over. */
+void phone_plug(struct phone *phone);
+/* The cable goes out: its connections close, a dialog on its screen is gone. Not to be called by a
+ * service, whose own connection would go: that is phone_vanish. */
+void phone_unplug(struct phone *phone);
+/* phone_unplug in the next round of the event loop. */
+void phone_vanish(struct phone *phone);
+
+/* What a host that connects to PORT meets, and whether with TLS; NULL: nothing. A port opened for
+ * a service is used up by this. */
+const struct service *phone_take_port(struct phone *phone, uint16_t port, bool *ret_tls);
 
 #endif

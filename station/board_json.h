@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The board as JSON: what the control socket answers, and "muster devices --json" prints. */
+#ifndef STATION_BOARD_JSON_H
+#define STATION_BOARD_JSON_H
+
+#include <jansson.h>
+
+#include "station/board.h"
+
+/*
+ * {"schema", "station": {"usbmuxd": {"up", "why"}, "batch", "trouble", "expect", "totals"},
+ * "devices": […]}: one device for each slot that is not empty. What is not known is null.
+ * Returns a new reference, or NULL without memory.
+ */
+json_t *board_to_json(const struct board *board);
+/* The same as one line of text, the caller's (free); NULL without memory. */
+char *board_to_json_text(const struct board *board);
+
+/*
+ * What boards and events both say of a slot and its device: {"slot", "port", "state", "udid",
+ * "serial", "ecid", "product", "os", "build", "name", "blueprint", "job", "sentence"}.
+ * Returns a new reference, or NULL without memory.
+ */
+json_t *board_slot_to_json(const struct board_slot *slot);
+
+#endif

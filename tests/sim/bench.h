@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A bench: simulated devices, and the host's side of usbmuxd that they are plugged into. */
+#ifndef TESTS_SIM_BENCH_H
+#define TESTS_SIM_BENCH_H
+
+#include <stdint.h>
+#include <systemd/sd-event.h>
+
+#include "tests/sim/plan.h"
+
+struct identity_pool;
+struct mux_client;
+struct phone;
+struct record;
+
+struct bench {
+	sd_event *event;
+	struct dice dice;
+	struct identity_pool *identities;
+	struct phone *phones; /* in order of making */
+	unsigned phone_count;
+	uint32_t last_handle;
+
+	struct mux_client *clients; /* mux.c */
+	unsigned last_client;
+	struct record *records;
+	char buid[37];
+};
+
+/* An empty bench; everything made up on it follows from SEED. Returns 0 or -ENOMEM. */
+int bench_new(sd_event *event, uint64_t seed, struct bench **ret_bench);
+void bench_free(struct bench *bench);
+
+/*
+ * Completes PLAN, makes its phone, and plugs it in unless the plan says otherwise. Returns 0,
+ * -EEXIST when a phone with this UDID or serial is there already, or -ENOMEM.
+ */
+int bench_add(struct bench *bench, struct phone_plan *plan, struct phone **ret_phone);
+
+/* NULL when there is none. Linear, as all here: a bench has some hundred phones. */
+struct phone *bench_phone(const struct bench *bench, const char *udid);
+struct phone *bench_phone_by_handle(const struct bench *bench, uint32_t handle);
+
+/* Sets the fault on the first COUNT phones that have none. Returns how many there were, or
+ * -ENOMEM. */
+int bench_spread(struct bench *bench, const struct fault_order *order, unsigned count);
+
+/* Where a phone that arrives on BUS now is: bus << 16 | address, as usbmuxd's LocationID. */
+uint32_t bench_location(const struct bench *bench, uint32_t bus);
+
+#endif

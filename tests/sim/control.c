@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The control socket: a table of what can be done, for one device or all. */
+#include "tests/sim/control.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/sim/bench.h"
+#include "tests/sim/channel.h"
+#include "tests/sim/decode.h"
+#include "tests/sim/phone.h"
+#include "tests/sim/profiles.h"
+#include "tests/sim/stream.h"
+#include "tests/sim/words.h"
+
+/* "udid" in a request for every device. */
+#define ALL_DEVICES "*"
+
+struct control {
+	struct bench *bench;
+	const struct phone_setup *setup;
+	struct control_client *clients;
+};
+
+struct control_client {
+	struct control_client *next; /* control: clients */
+	struct control *control;
+	struct stream *stream;
+};
+
+static const char *phone_text(const struct phone *phone, const char *key)
+{
+	return dict_text(plist_dict_get_item(phone->values, ""), key);
+}
+
+/* The installed profiles, as their list shows them to a host. */
+static json_t *profiles_shown(const struct phone *phone)
+{
+	json_t *profiles = json_array();
+	plist_t list = plist_new_dict();
+	plist_dict_iter iter = NULL;
+	plist_t metadata;
+	plist_t profile;
+	char *identifier;
+
+	profile_store_list(phone->profiles, list);
+	metadata = plist_dict_get_item(list, "ProfileMetadata");
+	plist_dict_new_iter(metadata, &iter);
+	for (;;) {
+		plist_dict_next_item(metadata, iter, &identifier, &profile);
+		if (!profile)
+			break;
+		json_array_append_new(profiles,
+				      json_pack("{s:s, s:s?}", "identifier", identifier, "uuid",
+						dict_text(profile, "PayloadUUID")));
+		free(identifier);
+	}
+	free(iter);
+	plist_free(list);
+	return profiles;
+}
+
+static json_t *phone_shown(const struct phone *phone)
+{
+	unsigned pairings = 0;
+
+	for (const struct pairing *pairing = phone->pairings; pairing; pairing = pairing->next)
+		pairings++;
+	return json_pack("{s:s, s:s, s:s?, s:s?, s:b, s:I, s:b, s:i, s:i, s:i, s:o, s:s?}", "udid",
+			 phone->udid, "serial", phone->serial, "name",
+			 phone_text(phone, "DeviceName"), "product",
+			 phone_text(phone, "ProductType"), "attached", phone->handle != 0, "handle",
+			 (json_int_t)phone->handle, "locked", phone->locked, "pairings",
+			 (int)pairings, "trust_dialogs", (int)phone->trust_dialogs, "installs",
+			 (int)phone->installs, "profiles", profiles_shown(phone), "staged",
+			 profile_store_staged(phone->profiles));
+}
+
+static int do_plug(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	(void)request;
+	(void)problem;
+	phone_plug(phone);
+	return 0;
+}
+
+static int do_unplug(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	(void)request;
+	(void)problem;
+	phone_unplug(phone);
+	return 0;
+}
+
+static int do_reboot(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	(void)request;
+	(void)problem;
+	phone_reboot(phone);
+	return 0;
+}
+
+static int do_approve(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	(void)request;
+	if (profile_store_approve(phone->profiles))
+		return 0;
+	snprintf(problem, PROBLEM_MAX, "no profile is staged on %s", phone->udid);
+	return -ENOENT;
+}
+
+static int do_fault(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	const char *text = json_string_value(json_object_get(request, "fault"));
+	struct fault_order order;
+	int r;
+
+	if (!text) {
+		snprintf(problem, PROBLEM_MAX, "'fault' is missing: \"NAME\" or \"NAME=ARG\"");
+		return -EINVAL;
+	}
+	r = fault_read(text, &order, problem);
+	return r < 0 ? r : fault_set(&order, phone);
+}
+
+/* A value of the set-up as text, or NULL. */
+static const char *setup_text(json_t *value)
+{
+	if (json_is_boolean(value))
+		return json_is_true(value) ? "true" : "false";
+	return json_string_value(value);
+}
+
+static int setup_read(struct phone_setup *setup, json_t *from, char problem[PROBLEM_MAX])
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(from, key, value)
+	{
+		const char *text = setup_text(value);
+
+		if (!text) {
+			snprintf(problem, PROBLEM_MAX, "%.40s: true, false, or a text is expected",
+				 key);
+			return -EINVAL;
+		}
+		if (setup_set(setup, key, text, problem) < 0)
+			return -EINVAL;
+	}
+	return 0;
+}
+
+static int do_set(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	json_t *from = json_object_get(request, "setup");
+	struct phone_setup setup = phone->setup;
+	int r;
+
+	if (!json_is_object(from)) {
+		snprintf(problem, PROBLEM_MAX, "'setup' is missing: an object of keys and values");
+		return -EINVAL;
+	}
+	r = setup_read(&setup, from, problem);
+	if (r < 0)
+		return r;
+	if (setup.unlock_after != phone->setup.unlock_after)
+		phone->locked = setup.unlock_after != 0;
+	phone->setup = setup;
+	return 0;
+}
+
+/* The place of WORD in WORDS, NULL at their end; -1 when it is none of them. */
+static int choose(const char *word, const char *const *words)
+{
+	for (int i = 0; word && words[i]; i++) {
+		if (strcmp(words[i], word) == 0)
+			return i;
+	}
+	return -1;
+}
+
+static int do_rule(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	static const char *const points[] = { "before", "after", NULL };
+	static const enum rule_point point_of[] = { RULE_BEFORE, RULE_AFTER };
+	static const char *const actions[] = { "close", "vanish", "silent", NULL };
+	static const enum rule_action action_of[] = { RULE_CLOSE, RULE_VANISH, RULE_SILENT };
+	int point = choose(json_string_value(json_object_get(request, "point")), points);
+	int action = choose(json_string_value(json_object_get(request, "action")), actions);
+	const char *name = json_string_value(json_object_get(request, "request"));
+	json_t *count = json_object_get(request, "count");
+
+	if (point < 0 || action < 0 || !name || (count && json_integer_value(count) < 0)) {
+		snprintf(problem, PROBLEM_MAX,
+			 "a rule has 'point' (before, after), 'request' (a name or *), 'action' "
+			 "(close, vanish, silent) and 'count' (0: for ever)");
+		return -EINVAL;
+	}
+	return rules_add(&phone->rules, point_of[point], name, action_of[action], NULL,
+			 count ? (unsigned)json_integer_value(count) : 1);
+}
+
+static const struct {
+	const char *verb;
+	int (*call)(struct phone *phone, json_t *request, char problem[PROBLEM_MAX]);
+} phone_verbs[] = {
+	{ "plug", do_plug },   { "unplug", do_unplug }, { "reboot", do_reboot },
+	{ "fault", do_fault }, { "set", do_set },	{ "approve", do_approve },
+	{ "rule", do_rule },
+};
+
+#define PHONE_VERBS (sizeof(phone_verbs) / sizeof(phone_verbs[0]))
+
+/* Does the verb of this NUMBER for the device or devices that REQUEST names. */
+static int do_phones(struct bench *bench, size_t number, json_t *request, char problem[PROBLEM_MAX])
+{
+	const char *udid = json_string_value(json_object_get(request, "udid"));
+	bool found = false;
+
+	for (struct phone *phone = bench->phones; udid && phone; phone = phone->next) {
+		int r;
+
+		if (strcmp(udid, ALL_DEVICES) != 0 && strcmp(udid, phone->udid) != 0)
+			continue;
+		found = true;
+		r = phone_verbs[number].call(phone, request, problem);
+		if (r < 0)
+			return r;
+	}
+	if (found)
+		return 0;
+	snprintf(problem, PROBLEM_MAX, "no device '%.60s'", udid ? udid : "");
+	return -ENODEV;
+}
+
+static void do_list(const struct bench *bench, json_t *reply)
+{
+	json_t *devices = json_array();
+
+	for (const struct phone *phone = bench->phones; phone; phone = phone->next)
+		json_array_append_new(devices, phone_shown(phone));
+	json_object_set_new(reply, "devices", devices);
+}
+
+static int faults_read(struct phone_plan *plan, json_t *from, char problem[PROBLEM_MAX])
+{
+	size_t i;
+	json_t *fault;
+
+	json_array_foreach(from, i, fault)
+	{
+		const char *text = json_string_value(fault);
+
+		if (!text || i >= PLAN_FAULTS_MAX) {
+			snprintf(problem, PROBLEM_MAX, "'faults' is a list of at most %d texts",
+				 PLAN_FAULTS_MAX);
+			return -EINVAL;
+		}
+		if (fault_read(text, &plan->faults[i], problem) < 0)
+			return -EINVAL;
+		plan->fault_count++;
+	}
+	return 0;
+}
+
+static int plan_read(struct phone_plan *plan, json_t *request, char problem[PROBLEM_MAX])
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(request, key, value)
+	{
+		int r = 0;
+
+		if (strcmp(key, "setup") == 0)
+			r = setup_read(&plan->setup, value, problem);
+		else if (strcmp(key, "faults") == 0)
+			r = faults_read(plan, value, problem);
+		else if (strcmp(key, "do") != 0)
+			r = plan_set(plan, key, setup_text(value) ? setup_text(value) : "",
+				     problem);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int do_add(struct control *control, json_t *request, json_t *reply,
+		  char problem[PROBLEM_MAX])
+{
+	struct phone_plan plan;
+	struct phone *phone;
+	int r;
+
+	plan_init(&plan, control->setup);
+	r = plan_read(&plan, request, problem);
+	if (r == 0) {
+		r = bench_add(control->bench, &plan, &phone);
+		if (r == -EEXIST)
+			snprintf(problem, PROBLEM_MAX, "a device has this udid or serial");
+	}
+	if (r == 0)
+		json_object_set_new(reply, "udid", json_string(phone->udid));
+	plan_done(&plan);
+	return r;
+}
+
+static int do_verb(struct control *control, json_t *request, json_t *reply,
+		   char problem[PROBLEM_MAX])
+{
+	const char *words[PHONE_VERBS + 3] = { "list", "add", NULL };
+	const char *verb = json_string_value(json_object_get(request, "do"));
+
+	if (!verb) {
+		snprintf(problem, PROBLEM_MAX, "'do' is missing: what is to be done");
+		return -EINVAL;
+	}
+	if (strcmp(verb, "list") == 0) {
+		do_list(control->bench, reply);
+		return 0;
+	}
+	if (strcmp(verb, "add") == 0)
+		return do_add(control, request, reply, problem);
+	for (size_t i = 0; i < PHONE_VERBS; i++) {
+		if (strcmp(phone_verbs[i].verb, verb) == 0)
+			return do_phones(control->bench, i, request, problem);
+		words[i + 2] = phone_verbs[i].verb;
+	}
+	unknown_word("verb", verb, words, problem);
+	return -EINVAL;
+}
+
+/* The answer to one line, the caller's. */
+static json_t *control_answer(struct control *control, const char *line, size_t length)
+{
+	json_error_t error;
+	json_t *request = json_loadb(line, length, JSON_REJECT_DUPLICATES, &error);
+	json_t *reply = json_pack("{s:b}", "ok", 1);
+	char problem[PROBLEM_MAX] = "";
+	int r = -EINVAL;
+
+	if (!json_is_object(request))
+		snprintf(problem, PROBLEM_MAX, "one JSON object a line is expected");
+	else
+		r = do_verb(control, request, reply, problem);
+	if (r < 0) {
+		json_object_set_new(reply, "ok", json_false());
+		json_object_set_new(reply, "error", json_string(*problem ? problem : strerror(-r)));
+	}
+	json_decref(request);
+	return reply;
+}
+
+static void client_answer(struct control_client *client, const char *line, size_t length)
+{
+	json_t *reply = control_answer(client->control, line, length);
+	char *text = json_dumps(reply, JSON_COMPACT);
+
+	json_decref(reply);
+	if (text) {
+		stream_write(client->stream, text, strlen(text));
+		stream_write(client->stream, "\n", 1);
+	}
+	free(text);
+}
+
+static void client_free(struct control_client *client)
+{
+	struct control_client **place = &client->control->clients;
+
+	while (*place != client)
+		place = &(*place)->next;
+	*place = client->next;
+	stream_free(client->stream);
+	free(client);
+}
+
+static void client_ready(void *owner)
+{
+	struct control_client *client = owner;
+
+	while (stream_waiting(client->stream) < STREAM_OUTPUT_FULL) {
+		size_t length;
+		const unsigned char *from = stream_input(client->stream, &length);
+		const unsigned char *end = length ? memchr(from, '\n', length) : NULL;
+
+		if (!end && length >= STREAM_INPUT_MAX) {
+			client_free(client); /* a line without end */
+			return;
+		}
+		if (!end)
+			return;
+		client_answer(client, (const char *)from, (size_t)(end - from));
+		stream_use(client->stream, (size_t)(end - from) + 1);
+	}
+}
+
+static void client_gone(void *owner)
+{
+	client_free(owner);
+}
+
+struct control *control_new(struct bench *bench, const struct phone_setup *setup)
+{
+	struct control *control = calloc(1, sizeof(*control));
+
+	if (control)
+		*control = (struct control){ .bench = bench, .setup = setup };
+	return control;
+}
+
+void control_free(struct control *control)
+{
+	if (!control)
+		return;
+	while (control->clients)
+		client_free(control->clients);
+	free(control);
+}
+
+int control_accept(struct control *control, int fd)
+{
+	static const struct stream_owner calls = { client_ready, client_gone };
+	struct control_client *client = calloc(1, sizeof(*client));
+	struct stream *stream;
+	int r = stream_new(control->bench->event, fd, &stream);
+
+	if (r < 0 || !client) {
+		if (r == 0)
+			stream_free(stream);
+		free(client);
+		return -ENOMEM;
+	}
+	*client = (struct control_client){ control->clients, control, stream };
+	control->clients = client;
+	stream_give(stream, &calls, client);
+	return 0;
+}
