@@ -93,6 +93,12 @@ TESTS += $(MUX_TESTS)
 dist_noinst_DATA += tests/golden/board.json
 dist_noinst_DATA += tests/golden/events.jsonl
 
+TESTS += test-sim-pairing
+check_PROGRAMS += test-sim-pairing
+test_sim_pairing_SOURCES = %D%/test-sim-pairing.c
+test_sim_pairing_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_pairing_LDADD = $(SIM_TEST_LIBS)
+
 # The ledger and its results.
 noinst_LIBRARIES += libscratch.a
 libscratch_a_SOURCES = %D%/scratch.c %D%/scratch.h
@@ -108,13 +114,9 @@ TESTS += $(LEDGER_TESTS)
 LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) $(JANSSON_LIBS)
 %C%_test_hostile_names_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_LDADD = $(LEDGER_TEST_LIBS)
-
-TESTS += test-sim-pairing
-check_PROGRAMS += test-sim-pairing
-test_sim_pairing_SOURCES = %D%/test-sim-pairing.c
-test_sim_pairing_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_pairing_LDADD = $(SIM_TEST_LIBS)
 %C%_test_result_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_results_verb_SOURCES = %D%/test-results-verb.c
+%C%_test_results_verb_SOURCES += %D%/golden.c %D%/golden.h
 %C%_test_results_verb_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_state_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_table_LDADD = $(LEDGER_TEST_LIBS)
