@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where our own programs are. */
+/* Where our own programs are, and the files that come with them. */
 #include "station/programs.h"
 
 #include <errno.h>
@@ -19,20 +19,22 @@ int program_self(char ret_path[static PATH_MAX])
 	return 0;
 }
 
-/* FOLDER/NAME if it can be run. */
-static int try_folder(const char *folder, const char *name, char ret_path[static PATH_MAX])
+/* FOLDER/NAME if it can be used as MODE says (access(2)). */
+static int try_folder(const char *folder, const char *name, int mode,
+		      char ret_path[static PATH_MAX])
 {
 	char path[PATH_MAX];
 
 	if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
 		return -ENAMETOOLONG;
-	if (access(path, X_OK) < 0)
+	if (access(path, mode) < 0)
 		return -errno;
 	strcpy(ret_path, path);
 	return 0;
 }
 
-int program_find(const char *name, char ret_path[static PATH_MAX])
+/* The same for the running program's own folder. */
+static int try_beside(const char *name, int mode, char ret_path[static PATH_MAX])
 {
 	char self[PATH_MAX];
 	int r = program_self(self);
@@ -40,7 +42,22 @@ int program_find(const char *name, char ret_path[static PATH_MAX])
 	if (r < 0)
 		return r;
 	*strrchr(self, '/') = '\0';
-	if (try_folder(self, name, ret_path) == 0)
+	return try_folder(self, name, mode, ret_path);
+}
+
+int program_find(const char *name, char ret_path[static PATH_MAX])
+{
+	if (try_beside(name, X_OK, ret_path) == 0)
 		return 0;
-	return try_folder(MUSTER_LIBEXECDIR, name, ret_path);
+	return try_folder(MUSTER_LIBEXECDIR, name, X_OK, ret_path);
+}
+
+int program_example(const char *name, char ret_path[static PATH_MAX])
+{
+	char in_tree[PATH_MAX];
+
+	if (snprintf(in_tree, sizeof in_tree, "profiles/examples/%s", name) < (int)sizeof in_tree &&
+	    try_beside(in_tree, R_OK, ret_path) == 0)
+		return 0;
+	return try_folder(MUSTER_PKGDATADIR, name, R_OK, ret_path);
 }

@@ -57,7 +57,21 @@ libstation_a_SOURCES += %D%/station_steps.c
 libstation_a_SOURCES += %D%/station_workers.c
 libstation_a_SOURCES += %D%/wall.h
 libstation_a_SOURCES += %D%/devices_verb.c %D%/devices_verb.h
+libstation_a_SOURCES += %D%/demo_folder.c %D%/demo_folder.h
+libstation_a_SOURCES += %D%/demo_verb.c %D%/demo_verb.h
+libstation_a_SOURCES += %D%/view_board.c %D%/view_board.h
+libstation_a_SOURCES += %D%/view_lines.c %D%/view_lines.h
+libstation_a_SOURCES += %D%/view_plain.c %D%/view_plain.h
+libstation_a_SOURCES += %D%/view_verb.c %D%/view_verb.h
+libstation_a_SOURCES += %D%/view_words.c %D%/view_words.h
 # state.c asks whether the program is installed.
 AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'
 # programs.c looks there for what is not beside the running program.
 AM_CPPFLAGS += -DMUSTER_LIBEXECDIR='"$(libexecdir)"'
+# programs.c looks there for examples that are not in the build tree.
+AM_CPPFLAGS += -DMUSTER_PKGDATADIR='"$(pkgdatadir)"'
+
+bin_PROGRAMS += muster
+muster_SOURCES = %D%/main.c
+muster_LDADD = libstation.a libprofiles.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
+	$(SQLITE_LIBS) $(SYSTEMD_LIBS) $(PLIST_LIBS) $(OPENSSL_LIBS) $(YAML_LIBS)
