@@ -171,6 +171,17 @@ void slot_catch_up(struct slot *slot)
 		slot_happen(slot, CUE_ARRIVED);
 }
 
+/* A job that is open gets its end; without one the other slot's job tells what happened. */
+static void refuse_double(struct slot *slot, struct fault fault)
+{
+	if (slot->board->job) {
+		slot_condemn(slot, fault);
+		return;
+	}
+	slot->board->fault = fault;
+	slot_happen(slot, CUE_REFUSED);
+}
+
 bool station_device_settled(struct slot *slot)
 {
 	struct slot *twin = find_twin(slot);
@@ -181,9 +192,8 @@ bool station_device_settled(struct slot *slot)
 	if (twin->present) {
 		fault = fault_new(FAULT_IDENTITY_DOUBLE, "in slots %s and %s", twin->board->name,
 				  slot->board->name);
+		refuse_double(slot, fault);
 		slot_condemn(twin, fault);
-		slot->board->fault = fault;
-		slot_happen(slot, CUE_REFUSED);
 		return false;
 	}
 	/* It came here before it had left there. Its job goes on here, once the worker there is

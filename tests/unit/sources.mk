@@ -137,3 +137,18 @@ TESTS += $(SIMCORE_TESTS)
 dist_noinst_DATA += tests/golden/results.csv
 dist_noinst_DATA += tests/golden/results.json
 dist_noinst_DATA += tests/golden/results.txt
+
+# The station's rules.
+RULES_TESTS =
+RULES_TESTS += %D%/test-hold
+RULES_TESTS += %D%/test-job
+RULES_TESTS += %D%/test-queue
+RULES_TESTS += %D%/test-slot
+RULES_TESTS += %D%/test-tally
+check_PROGRAMS += $(RULES_TESTS)
+TESTS += $(RULES_TESTS)
+%C%_test_hold_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_job_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_queue_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_slot_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_tally_LDADD = libtap.a libstation.a libfacts.a
