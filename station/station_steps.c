@@ -52,6 +52,11 @@ static struct step_limits current_limits(const struct slot *slot)
 
 static void tell_step(struct slot *slot, struct event event)
 {
+	struct log_about about = slot_about(slot);
+	char step[STEP_TEXT_MAX];
+
+	log_line(LEVEL_DEBUG, &about, "%s %s", step_to_text(slot->board->step, step),
+		 step_outcome_to_text(event.step_outcome));
 	event.kind = EVENT_STEP;
 	event.slot = slot->board;
 	event.step = slot->board->step;
