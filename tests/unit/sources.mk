@@ -137,3 +137,32 @@ TESTS += $(SIMCORE_TESTS)
 dist_noinst_DATA += tests/golden/results.csv
 dist_noinst_DATA += tests/golden/results.json
 dist_noinst_DATA += tests/golden/results.txt
+
+DEVICE_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(IMOBILEDEVICE_CFLAGS) $(USBMUXD_CFLAGS) $(PLIST_CFLAGS) \
+	$(OPENSSL_CFLAGS)
+DEVICE_TEST_LDADD = libtap.a libdevice.a libfacts.a $(IMOBILEDEVICE_LIBS) $(USBMUXD_LIBS) \
+	$(PLIST_LIBS) $(OPENSSL_LIBS)
+
+check_PROGRAMS += test-ask
+TESTS += test-ask
+test_ask_SOURCES = %D%/test-ask.c
+test_ask_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_ask_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-certificate
+TESTS += test-certificate
+test_certificate_SOURCES = %D%/test-certificate.c
+test_certificate_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_certificate_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-mcinstall-answer
+TESTS += test-mcinstall-answer
+test_mcinstall_answer_SOURCES = %D%/test-mcinstall-answer.c
+test_mcinstall_answer_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_mcinstall_answer_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-worker-talk
+TESTS += test-worker-talk
+test_worker_talk_SOURCES = %D%/test-worker-talk.c
+test_worker_talk_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_worker_talk_LDADD = $(DEVICE_TEST_LDADD)
