@@ -68,12 +68,17 @@ TESTS += $(FACES_TESTS)
 # muster-mux.
 MUX_TESTS =
 MUX_TESTS += %D%/test-address
+MUX_TESTS += %D%/test-dial
 MUX_TESTS += %D%/test-entry
 MUX_TESTS += %D%/test-frame
 MUX_TESTS += %D%/test-request
+MUX_TESTS += %D%/test-roll
 check_PROGRAMS += $(MUX_TESTS)
 TESTS += $(MUX_TESTS)
 %C%_test_address_LDADD = libtap.a libmux.a libfacts.a
+%C%_test_dial_LDADD = libtap.a libmux.a libfacts.a $(SYSTEMD_LIBS)
+%C%_test_dial_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS)
+%C%_test_roll_LDADD = libtap.a libmux.a libfacts.a
 %C%_test_entry_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
 %C%_test_entry_CFLAGS = $(AM_CFLAGS) $(PLIST_CFLAGS)
 %C%_test_frame_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
