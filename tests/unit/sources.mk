@@ -173,3 +173,31 @@ TESTS += $(RULES_TESTS)
 %C%_test_queue_LDADD = libtap.a libstation.a libfacts.a
 %C%_test_slot_LDADD = libtap.a libstation.a libfacts.a
 %C%_test_tally_LDADD = libtap.a libstation.a libfacts.a
+DEVICE_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(IMOBILEDEVICE_CFLAGS) $(USBMUXD_CFLAGS) $(PLIST_CFLAGS) \
+	$(OPENSSL_CFLAGS)
+DEVICE_TEST_LDADD = libtap.a libdevice.a libfacts.a $(IMOBILEDEVICE_LIBS) $(USBMUXD_LIBS) \
+	$(PLIST_LIBS) $(OPENSSL_LIBS)
+
+check_PROGRAMS += test-ask
+TESTS += test-ask
+test_ask_SOURCES = %D%/test-ask.c
+test_ask_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_ask_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-certificate
+TESTS += test-certificate
+test_certificate_SOURCES = %D%/test-certificate.c
+test_certificate_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_certificate_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-mcinstall-answer
+TESTS += test-mcinstall-answer
+test_mcinstall_answer_SOURCES = %D%/test-mcinstall-answer.c
+test_mcinstall_answer_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_mcinstall_answer_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-worker-talk
+TESTS += test-worker-talk
+test_worker_talk_SOURCES = %D%/test-worker-talk.c
+test_worker_talk_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_worker_talk_LDADD = $(DEVICE_TEST_LDADD)
