@@ -2,3 +2,5 @@
 dist_doc_DATA += %D%/gate.md
 dist_man_MANS += %D%/muster-mux.8
 dist_doc_DATA += %D%/protocol.md
+dist_man_MANS += %D%/muster-blueprint.5
+dist_doc_DATA += %D%/profiles.md
