@@ -4,3 +4,4 @@ dist_man_MANS += %D%/muster-mux.8
 dist_doc_DATA += %D%/protocol.md
 dist_man_MANS += %D%/muster-blueprint.5
 dist_doc_DATA += %D%/profiles.md
+dist_man_MANS += %D%/muster-sim.1

@@ -91,7 +91,9 @@ static int print_table(const json_t *devices)
 	const json_t *device;
 	size_t i;
 
-	json_array_foreach(devices, i, device) if (r == 0) r = add_device(table, device);
+	json_array_foreach (devices, i, device)
+		if (r == 0)
+			r = add_device(table, device);
 	if (r == 0)
 		table_print(table, stdout, table_width_of(stdout), table_wants_colour(stdout));
 	table_free(table);

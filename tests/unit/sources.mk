@@ -93,12 +93,23 @@ TESTS += $(MUX_TESTS)
 dist_noinst_DATA += tests/golden/board.json
 dist_noinst_DATA += tests/golden/events.jsonl
 
+TESTS += test-sim-pairing
+check_PROGRAMS += test-sim-pairing
+test_sim_pairing_SOURCES = %D%/test-sim-pairing.c
+test_sim_pairing_CPPFLAGS = $(libsim_a_CPPFLAGS)
+test_sim_pairing_LDADD = $(SIM_TEST_LIBS)
+
 # The ledger and its results.
 noinst_LIBRARIES += libscratch.a
 libscratch_a_SOURCES = %D%/scratch.c %D%/scratch.h
+libscratch_a_SOURCES += %D%/deeds.c %D%/deeds.h
+libscratch_a_SOURCES += %D%/disk.c %D%/disk.h
 LEDGER_TESTS =
 LEDGER_TESTS += %D%/test-hostile-names
 LEDGER_TESTS += %D%/test-ledger
+LEDGER_TESTS += %D%/test-ledger-file
+LEDGER_TESTS += %D%/test-ledger-crash
+LEDGER_TESTS += %D%/test-ledger-failure
 LEDGER_TESTS += %D%/test-result
 LEDGER_TESTS += %D%/test-results-verb
 LEDGER_TESTS += %D%/test-state
@@ -130,7 +141,12 @@ TESTS += $(SIMCORE_TESTS)
 %C%_test_sim_rule_LDADD = $(SIM_TEST_LIBS)
 %C%_test_sim_words_LDADD = $(SIM_TEST_LIBS)
 
+%C%_test_ledger_file_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_ledger_crash_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_ledger_failure_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_result_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_results_verb_SOURCES = %D%/test-results-verb.c
+%C%_test_results_verb_SOURCES += %D%/golden.c %D%/golden.h
 %C%_test_results_verb_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_state_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_table_LDADD = $(LEDGER_TEST_LIBS)
@@ -221,3 +237,17 @@ dist_noinst_DATA += %D%/profiles-corpus/unknown-tag.mobileconfig
 dist_noinst_DATA += %D%/profiles-corpus/value-without-key.mobileconfig
 dist_noinst_DATA += %D%/profiles-corpus/without-content.mobileconfig
 dist_noinst_DATA += %D%/profiles-corpus/wrong-types.yaml
+# The station's rules.
+RULES_TESTS =
+RULES_TESTS += %D%/test-hold
+RULES_TESTS += %D%/test-job
+RULES_TESTS += %D%/test-queue
+RULES_TESTS += %D%/test-slot
+RULES_TESTS += %D%/test-tally
+check_PROGRAMS += $(RULES_TESTS)
+TESTS += $(RULES_TESTS)
+%C%_test_hold_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_job_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_queue_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_slot_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_tally_LDADD = libtap.a libstation.a libfacts.a
