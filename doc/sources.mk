@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
 dist_doc_DATA += %D%/protocol.md
+dist_doc_DATA += %D%/ledger.md
+dist_man_MANS += %D%/muster-results.1
