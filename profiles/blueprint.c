@@ -81,18 +81,13 @@ static void read_os(struct yaml_file *yaml, yaml_node_t *node, void *into)
 		read_text(yaml, node, "", &reading->blueprint->os, reading);
 }
 
-#define KEYS_OF(list)                              \
-	{                                          \
-		sizeof list / sizeof list[0], list \
-	}
-
 static void read_for(struct yaml_file *yaml, yaml_node_t *node, void *into)
 {
 	static const struct yaml_key list[] = {
 		{ .word = "product", .read = read_product },
 		{ .word = "os", .read = read_os },
 	};
-	static const struct yaml_keys keys = KEYS_OF(list);
+	static const struct yaml_keys keys = YAML_KEYS(list);
 
 	yaml_file_read_map(yaml, node, "product and os", &keys, into);
 }
@@ -107,7 +102,7 @@ static void read_all(struct yaml_file *yaml, struct blueprint_reading *reading)
 		{ .word = "organization", .refusal = NOT_YET },
 		{ .word = "assets", .refusal = NOT_YET },
 	};
-	static const struct yaml_keys keys = KEYS_OF(list);
+	static const struct yaml_keys keys = YAML_KEYS(list);
 
 	blueprint_read_step(reading, STEP_PAIR);
 	yaml_file_read_map(yaml, yaml_document_get_root_node(&yaml->document),

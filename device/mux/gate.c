@@ -29,7 +29,7 @@ struct gate {
 	int fd;
 	sd_event_source *source;
 	unsigned passes;
-	bool said_foreign, said_full, said_away; /* each is said once a gate */
+	bool said_foreign, said_full, said_away, said_starved; /* each is said once a gate */
 	char path[GATE_PATH_MAX];
 };
 
@@ -112,9 +112,9 @@ static struct gate *gates_find(const struct gates *gates, uint64_t key)
 {
 	struct gate *gate;
 
-	LIST_FOREACH(gate, &gates->open, link)
-	if (gate->key == key)
-		return gate;
+	LIST_FOREACH (gate, &gates->open, link)
+		if (gate->key == key)
+			return gate;
 	return NULL;
 }
 
@@ -124,9 +124,9 @@ static void gates_accept(struct gates *gates, bool accept)
 	struct gate *gate;
 
 	gates->starved = !accept;
-	LIST_FOREACH(gate, &gates->open, link)
-	(void)sd_event_source_set_enabled(gate->source,
-					  accept && gate->pid ? SD_EVENT_ON : SD_EVENT_OFF);
+	LIST_FOREACH (gate, &gates->open, link)
+		(void)sd_event_source_set_enabled(gate->source,
+						  accept && gate->pid ? SD_EVENT_ON : SD_EVENT_OFF);
 }
 
 /* Says TEXT of GATE, unless *SAID: a broken worker can repeat whatever leads here. */
@@ -184,7 +184,7 @@ static int on_connection(sd_event_source *source, int fd, uint32_t revents, void
 	if (client >= 0) {
 		gate_take(gate, client);
 	} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-		fprintf(stderr, "muster-mux: accepting rests: %s\n", strerror(errno));
+		gate_say(gate, &gate->said_starved, "no descriptor is left, who comes must wait");
 		gates_accept(gate->gates, false);
 	}
 	return 0;
@@ -272,15 +272,15 @@ void gates_device_left(struct gates *gates, uint32_t handle)
 {
 	struct gate *gate;
 
-	LIST_FOREACH(gate, &gates->open, link)
-	if (gate->passage.shown.device.handle == handle)
-		gate_device_left(gate);
+	LIST_FOREACH (gate, &gates->open, link)
+		if (gate->passage.shown.device.handle == handle)
+			gate_device_left(gate);
 }
 
 void gates_all_left(struct gates *gates)
 {
 	struct gate *gate;
 
-	LIST_FOREACH(gate, &gates->open, link)
-	gate_device_left(gate);
+	LIST_FOREACH (gate, &gates->open, link)
+		gate_device_left(gate);
 }

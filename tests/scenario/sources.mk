@@ -8,6 +8,7 @@ MUX_SCENARIOS += %D%/test-mux-arrivals
 MUX_SCENARIOS += %D%/test-mux-gate
 MUX_SCENARIOS += %D%/test-mux-library
 MUX_SCENARIOS += %D%/test-mux-limits
+MUX_SCENARIOS += %D%/test-mux-sim
 check_PROGRAMS += $(MUX_SCENARIOS)
 TESTS += $(MUX_SCENARIOS)
 %C%_test_mux_arrivals_LDADD = libmuxstage.a libtap.a
@@ -15,7 +16,30 @@ TESTS += $(MUX_SCENARIOS)
 %C%_test_mux_library_LDADD = libmuxstage.a libtap.a $(USBMUXD_LIBS)
 %C%_test_mux_library_CFLAGS = $(AM_CFLAGS) $(USBMUXD_CFLAGS)
 %C%_test_mux_limits_LDADD = libmuxstage.a libtap.a
+%C%_test_mux_sim_LDADD = libmuxstage.a libtap.a $(USBMUXD_LIBS)
+%C%_test_mux_sim_CFLAGS = $(AM_CFLAGS) $(USBMUXD_CFLAGS)
 # A worker and a simulated device, with a station that plays a plan.
 check_PROGRAMS += play-station
 play_station_SOURCES = %D%/play_station.c
 play_station_LDADD = libfacts.a
+
+# muster-sim as a program, and a client for its control socket.
+check_PROGRAMS += sim-ask
+sim_ask_SOURCES = %D%/sim-ask.c
+SIM_SCENARIOS =
+SIM_SCENARIOS += %D%/sim.tap
+TESTS += $(SIM_SCENARIOS)
+dist_check_SCRIPTS += $(SIM_SCENARIOS)
+check_PROGRAMS += odd-phone
+odd_phone_SOURCES = %D%/odd_lockdown.c %D%/odd_phone.c %D%/odd_phone.h %D%/odd_wire.c
+odd_phone_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
+odd_phone_LDADD = $(PLIST_LIBS) $(OPENSSL_LIBS)
+
+WORKER_TESTS = \
+	%D%/worker-by-hand.tap \
+	%D%/worker-person.tap \
+	%D%/worker-straight.tap \
+	%D%/worker-traps.tap
+TESTS += $(WORKER_TESTS)
+dist_check_SCRIPTS += $(WORKER_TESTS)
+dist_noinst_DATA += %D%/worker.sh

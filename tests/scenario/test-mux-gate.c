@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -444,6 +445,38 @@ static void test_restart(struct stage *stage)
 	close(client);
 }
 
+/* The restart comes while a Connect is being dialed: the new usbmuxd must not be asked for it. */
+static void test_restart_amid_dial(struct stage *stage)
+{
+	int client, fd;
+	char path[128];
+
+	stage_gate(stage, 50, "3 " UDID_B, getpid(), path);
+	usbmuxd_close(stage);
+	client = connect_gate(path);
+	peer_send(client, 1, CONNECT("3"));
+	kill(stage->mux, SIGSTOP);
+	usbmuxd_open(stage, 5);
+	close(stage->listener);
+	stage->listener = -1;
+	kill(stage->mux, SIGCONT);
+	stage_expect_start(stage, "down ");
+	peer_expect(client, 1, RESULT_SEEN(2));
+	close(client);
+	/* A connection that was dialed already may be there; it must end without a word. */
+	for (bool listens = false; !listens;) {
+		uint32_t tag = 0;
+		char *xml;
+
+		fd = usbmuxd_accept(stage);
+		xml = peer_receive(fd, &tag);
+		listens = xml && strstr(xml, REQUEST("Listen"));
+		ok(!xml || listens, "nothing but Listen is asked");
+		free(xml);
+		close(fd);
+	}
+}
+
 int main(void)
 {
 	struct stage stage;
@@ -466,6 +499,7 @@ int main(void)
 	test_close(&stage);
 	test_departure(&stage);
 	test_restart(&stage);
+	test_restart_amid_dial(&stage);
 	stage_end(&stage);
 	return tap_done();
 }

@@ -36,13 +36,14 @@ static void test_silence(void)
 {
 	struct stage silent, away, moment;
 	char away_path[128], moment_path[128];
-	int client, other, server, fd;
+	int client, other, server, fd, listening;
+	struct pollfd early;
 
 	stage_init(&silent);
 	usbmuxd_open(&silent, 5);
 	stage_start(&silent, 0);
-	fd = usbmuxd_accept(&silent);
-	peer_expect(fd, 1, REQUEST("Listen"));
+	listening = usbmuxd_accept(&silent);
+	peer_expect(listening, 1, REQUEST("Listen"));
 
 	start_with_gate(&away, 5, away_path);
 	usbmuxd_close(&away);
@@ -53,9 +54,13 @@ static void test_silence(void)
 	usbmuxd_close(&moment);
 	other = peer_connect(moment_path);
 	peer_send(other, 1, READ_BUID);
-	/* The refused connect is over once an order behind it is answered. */
-	stage_order(&moment, "open 2 99 " UDID_A);
-	stage_expect_start(&moment, "refused 2 ");
+	/* The first connect has been refused when the loop has come round behind it. */
+	fd = peer_connect(moment_path);
+	for (uint32_t tag = 1; tag <= 3; tag++) {
+		peer_send(fd, tag, REQUEST("ListDevices"));
+		peer_expect(fd, tag, UDID_A);
+	}
+	close(fd);
 	usbmuxd_open(&moment, 5);
 	server = usbmuxd_accept(&moment);
 	peer_expect(server, 1, READ_BUID);
@@ -66,8 +71,10 @@ static void test_silence(void)
 	stage_end(&moment);
 
 	stage_expect_start(&silent, "down usbmuxd%20does%20not%20answer");
-	peer_expect_end(fd, "a silent Listen is given up");
-	close(fd);
+	peer_expect_end(listening, "a silent Listen is given up");
+	close(listening);
+	early = (struct pollfd){ .fd = client, .events = POLLIN };
+	is_number(poll(&early, 1, 0), 0, "a usbmuxd that is away five seconds is still tried");
 	usbmuxd_listen(&silent);
 	stage_end(&silent);
 
@@ -144,6 +151,57 @@ static void test_too_many(void)
 	is_number(heard, 4096, "4096 devices arrive");
 	ok(strncmp(stage.event, "down usbmuxd%20announced%20more", 31) == 0, "not one more: %s",
 	   stage.event);
+	stage_end(&stage);
+}
+
+/* Fewer descriptors than connections: who finds none waits until another has gone. */
+static void test_descriptors(void)
+{
+	enum {
+		CLIENTS = 40
+	};
+	struct stage stage;
+	int clients[CLIENTS];
+	char path[128];
+
+	stage_init(&stage);
+	usbmuxd_open(&stage, 5);
+	stage_start(&stage, 24);
+	usbmuxd_listen(&stage);
+	usbmuxd_attach_one(&stage, 3, UDID_A);
+	stage_gate(&stage, 1, DEVICE_A, getpid(), path);
+	for (int i = 0; i < CLIENTS; i++) {
+		clients[i] = peer_connect(path);
+		peer_send(clients[i], 1, REQUEST("ListDevices"));
+	}
+	for (int i = 0; i < CLIENTS; i++) {
+		peer_expect(clients[i], 1, UDID_A);
+		close(clients[i]);
+	}
+	stage_end(&stage);
+}
+
+/* One worker gets no more than its share. */
+static void test_share(void)
+{
+	enum {
+		SHARE = 256
+	};
+	static int clients[SHARE];
+	struct stage stage;
+	char path[128];
+	int more;
+
+	start_with_gate(&stage, 5, path);
+	for (int i = 0; i < SHARE; i++)
+		clients[i] = peer_connect(path);
+	more = peer_connect(path);
+	peer_expect_end(more, "one connection more than a share is cut");
+	close(more);
+	peer_send(clients[0], 1, REQUEST("ListDevices"));
+	peer_expect(clients[0], 1, UDID_A);
+	for (int i = 0; i < SHARE; i++)
+		close(clients[i]);
 	stage_end(&stage);
 }
 
@@ -235,6 +293,8 @@ int main(void)
 	test_backlog();
 	test_late_station();
 	test_too_many();
+	test_descriptors();
+	test_share();
 	test_bad_orders();
 	test_signals();
 	test_silence();

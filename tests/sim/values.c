@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -68,6 +69,40 @@ static bool is_purplebuddy(const char *domain)
 	       strcmp(domain, "com.apple.PurpleBuddy") == 0;
 }
 
+/* Seconds that clocks in ZONE ("Europe/Rome") are ahead of UTC at the time AT; 0 for a zone that
+ * this machine does not know. */
+static double zone_offset(const char *zone, time_t at)
+{
+	const char *own = getenv("TZ");
+	struct tm there = { 0 };
+	char *kept;
+
+	/* The C library would open any file that a host names. */
+	if (zone[0] == '/' || zone[0] == ':' || strstr(zone, ".."))
+		return 0;
+	kept = own ? strdup(own) : NULL;
+	setenv("TZ", zone, 1);
+	tzset();
+	localtime_r(&at, &there);
+	if (kept)
+		setenv("TZ", kept, 1);
+	else
+		unsetenv("TZ");
+	tzset();
+	free(kept);
+	return (double)there.tm_gmtoff;
+}
+
+static void put_clock(const struct phone *phone, plist_t dict)
+{
+	const char *zone = dict_text(dict, "TimeZone");
+	double now = values_clock(phone);
+
+	plist_dict_set_item(dict, "TimeIntervalSince1970", plist_new_real(now));
+	plist_dict_set_item(dict, "TimeZoneOffsetFromUTC",
+			    plist_new_real(zone ? zone_offset(zone, (time_t)now) : 0));
+}
+
 /* Adds to DICT what the phone's state says in DOMAIN. */
 static void put_state(const struct phone *phone, const char *domain, plist_t dict)
 {
@@ -78,8 +113,7 @@ static void put_state(const struct phone *phone, const char *domain, plist_t dic
 		plist_dict_set_item(
 			dict, "ActivationState",
 			plist_new_string(setup->activated ? "Activated" : "Unactivated"));
-		plist_dict_set_item(dict, "TimeIntervalSince1970",
-				    plist_new_real(values_clock(phone)));
+		put_clock(phone, dict);
 		plist_dict_set_item(dict, "TrustedHostAttached",
 				    plist_new_bool(phone->pairings != NULL));
 	} else if (strcmp(domain, "com.apple.mobile.chaperone") == 0) {

@@ -5,36 +5,36 @@ libtap_a_SOURCES = %D%/tap.c %D%/tap.h
 
 # The simulated devices' services.
 noinst_LIBRARIES += libsimtest.a
-libsimtest_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
+libsimtest_a_CPPFLAGS = $(libsim_a_CPPFLAGS)
 libsimtest_a_SOURCES =
+libsimtest_a_SOURCES += %D%/sim-host.c
+libsimtest_a_SOURCES += %D%/sim-host.h
 libsimtest_a_SOURCES += %D%/sim-keys.c
 libsimtest_a_SOURCES += %D%/sim-keys.h
+libsimtest_a_SOURCES += %D%/sim-link.c
+libsimtest_a_SOURCES += %D%/sim-link.h
 SIM_TEST_LIBS = libsimtest.a libsim.a libtap.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) $(YAML_LIBS)
 SIM_TEST_LIBS += $(JANSSON_LIBS) -lm
+SIMSVC_TESTS =
+SIMSVC_TESTS += %D%/test-sim-decode
+SIMSVC_TESTS += %D%/test-sim-lockdown
+SIMSVC_TESTS += %D%/test-sim-mcinstall
+SIMSVC_TESTS += %D%/test-sim-pairing
+SIMSVC_TESTS += %D%/test-sim-payload
+SIMSVC_TESTS += %D%/test-sim-profiles
+SIMSVC_TESTS += %D%/test-sim-services
+SIMSVC_TESTS += %D%/test-sim-values
+check_PROGRAMS += $(SIMSVC_TESTS)
+TESTS += $(SIMSVC_TESTS)
+%C%_test_sim_decode_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_lockdown_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_mcinstall_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_pairing_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_payload_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_profiles_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_services_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_values_LDADD = $(SIM_TEST_LIBS)
 
-TESTS += test-sim-payload
-check_PROGRAMS += test-sim-payload
-test_sim_payload_SOURCES = %D%/test-sim-payload.c
-test_sim_payload_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_payload_LDADD = $(SIM_TEST_LIBS)
-
-TESTS += test-sim-decode
-check_PROGRAMS += test-sim-decode
-test_sim_decode_SOURCES = %D%/test-sim-decode.c
-test_sim_decode_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_decode_LDADD = $(SIM_TEST_LIBS)
-
-TESTS += test-sim-values
-check_PROGRAMS += test-sim-values
-test_sim_values_SOURCES = %D%/test-sim-values.c
-test_sim_values_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_values_LDADD = $(SIM_TEST_LIBS)
-
-TESTS += test-sim-profiles
-check_PROGRAMS += test-sim-profiles
-test_sim_profiles_SOURCES = %D%/test-sim-profiles.c
-test_sim_profiles_CPPFLAGS = $(libsim_a_CPPFLAGS)
-test_sim_profiles_LDADD = $(SIM_TEST_LIBS)
 check_PROGRAMS += test-talk
 TESTS += test-talk
 test_talk_SOURCES = %D%/test-talk.c
@@ -119,6 +119,28 @@ TESTS += $(LEDGER_TESTS)
 LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) $(JANSSON_LIBS)
 %C%_test_hostile_names_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_LDADD = $(LEDGER_TEST_LIBS)
+
+# The simulated bench.
+SIMCORE_TESTS =
+SIMCORE_TESTS += %D%/test-sim-benchfile
+SIMCORE_TESTS += %D%/test-sim-channel
+SIMCORE_TESTS += %D%/test-sim-control
+SIMCORE_TESTS += %D%/test-sim-frame
+SIMCORE_TESTS += %D%/test-sim-mux
+SIMCORE_TESTS += %D%/test-sim-records
+SIMCORE_TESTS += %D%/test-sim-rule
+SIMCORE_TESTS += %D%/test-sim-words
+check_PROGRAMS += $(SIMCORE_TESTS)
+TESTS += $(SIMCORE_TESTS)
+%C%_test_sim_benchfile_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_channel_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_control_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_frame_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_mux_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_records_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_rule_LDADD = $(SIM_TEST_LIBS)
+%C%_test_sim_words_LDADD = $(SIM_TEST_LIBS)
+
 %C%_test_ledger_file_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_crash_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_failure_LDADD = $(LEDGER_TEST_LIBS)
@@ -131,3 +153,18 @@ LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) 
 dist_noinst_DATA += tests/golden/results.csv
 dist_noinst_DATA += tests/golden/results.json
 dist_noinst_DATA += tests/golden/results.txt
+
+# The station's rules.
+RULES_TESTS =
+RULES_TESTS += %D%/test-hold
+RULES_TESTS += %D%/test-job
+RULES_TESTS += %D%/test-queue
+RULES_TESTS += %D%/test-slot
+RULES_TESTS += %D%/test-tally
+check_PROGRAMS += $(RULES_TESTS)
+TESTS += $(RULES_TESTS)
+%C%_test_hold_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_job_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_queue_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_slot_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_tally_LDADD = libtap.a libstation.a libfacts.a

@@ -138,6 +138,7 @@ static void test_denial(struct identity_pool *pool, sd_event *event, const struc
 	run_person(event, phone);
 	is_string(pair(phone, event, one), "UserDeniedPairing", "then no");
 	is_string(pair(phone, event, two), "UserDeniedPairing", "no to all");
+	is_number(phone->trust_dialogs, 1, "without asking again");
 	person_sees_unplug(phone);
 	is_string(pair(phone, event, one), PENDING, "asked again after a new plug");
 	phone->setup.trust_after = 0;

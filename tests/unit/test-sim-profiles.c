@@ -138,6 +138,12 @@ static void test_timers(sd_event *event)
 	run_until_settled(event, store);
 	ok(!profile_store_has(store, "c"), "forgotten when nobody ever comes");
 	profile_store_take(store, new_profile("d", "1"), &setup, event, 0);
+	setup.approve_after = 50;
+	setup.staged_life = 60000;
+	profile_store_take(store, new_profile("e", "1"), &setup, event, 0);
+	run_until_settled(event, store);
+	ok(profile_store_has(store, "e"), "the end of the one before is not that of the next");
+	profile_store_take(store, new_profile("f", "1"), &setup, event, 0);
 	profile_store_free(store); /* with its timer under way: sanitizers would tell */
 }
 

@@ -191,6 +191,32 @@ static void test_remove(struct phone *phone)
 	check_text(phone, "ActivationStateAcknowledged", "MissingValue");
 }
 
+static void test_zone(struct phone *phone)
+{
+	static const struct {
+		const char *zone;
+		double want;
+	} zones[] = {
+		/* The form that names no file: not every machine has the zones' files. */
+		{ "EET-2", 7200 },	 { "NST3:30", -12600 },	   { "Etc/UTC", 0 },
+		{ "/etc/localtime", 0 }, { ":/etc/localtime", 0 }, { "../../etc/localtime", 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
+		plist_t zone = plist_new_string(zones[i].zone);
+		plist_t value = NULL;
+		double offset = 1;
+		const char *changed;
+
+		values_set(phone, NULL, "TimeZone", zone, true, &changed);
+		values_get(phone, NULL, "TimeZoneOffsetFromUTC", true, &value);
+		plist_get_real_val(value, &offset);
+		ok(fabs(offset - zones[i].want) < 0.5, "%s is %g s ahead", zones[i].zone, offset);
+		plist_free(value);
+		plist_free(zone);
+	}
+}
+
 int main(void)
 {
 	struct identity_pool *pool = identity_pool_new();
@@ -215,6 +241,7 @@ int main(void)
 	   "and not more");
 	test_remove(&phone);
 	test_state(&phone);
+	test_zone(&phone);
 	plist_free(phone.values);
 
 	make_phone(&phone, pool, "iPhone14,5", "15");
