@@ -127,6 +127,15 @@ static void test_addresses(void)
 	dialer_free(dialer);
 }
 
+/* Whether everybody who is connected had a token: nobody passes more than DIAL_TOKENS - 1. */
+static bool is_paced(const struct caller *callers, int done)
+{
+	for (int i = done + DIAL_TOKENS - 1; i < MANY; i++)
+		if (callers[i].calls > 0)
+			return false;
+	return true;
+}
+
 /* A server with room for two that does not accept: four hold tokens, the rest wait in turn. */
 static void test_pace(void)
 {
@@ -134,7 +143,8 @@ static void test_pace(void)
 	int server = open_server("narrow", 1);
 	struct caller callers[MANY] = { 0 };
 	struct dialer *dialer;
-	int done = 0, inorder = 1;
+	int done = 0;
+	bool right = true, paced = true;
 
 	dialer_new(event, &address, &dialer);
 	for (int i = 0; i < MANY; i++)
@@ -149,10 +159,12 @@ static void test_pace(void)
 	for (int wanted = 3; wanted < MANY; wanted++) {
 		close(accept(server, NULL, NULL));
 		run(callers, MANY, wanted);
+		paced &= is_paced(callers, wanted);
 	}
+	ok(paced, "nobody tries without a token");
 	for (int i = 0; i < MANY - 1; i++)
-		inorder &= callers[i].calls == 1 && callers[i].result > 0;
-	ok(inorder, "each has been connected, once");
+		right &= callers[i].calls == 1 && callers[i].result > 0;
+	ok(right, "each has been connected, once");
 	is_number(callers[MANY - 1].calls, 0, "but for the one that was cancelled");
 	for (int i = 0; i < MANY - 1; i++)
 		close(callers[i].result);
