@@ -6,7 +6,7 @@
 #include "station/event.h"
 
 /*
- * {"time": RFC 3339 in UTC with milliseconds, "event", …} on one line. With a slot: what
+ * {"time": RFC 3339 in UTC with milliseconds, "event", …} and a newline. With a slot: what
  * board_slot_to_json says of it. Then by kind:
  *   step     "step", "outcome" ("begun", "done", "already", "failed", "unknown"), "verified",
  *            "seconds" (null while begun), "detail", "fault"
