@@ -114,10 +114,21 @@ int slot_fill_name(struct slot *slot, const char *template, char out[static CLEA
 /* Ends a step that is under way, since its worker is gone. */
 void slot_end_step(struct slot *slot, enum step_outcome outcome, const struct fault *fault);
 
-/* station_jobs.c: jobs in the ledger, from blueprint to outcome. */
+/* station_jobs.c: jobs in the ledger, opened or taken up again. */
+/* What the ledger calls a job with BLUEPRINT, or without one (NULL). */
+const char *station_blueprint_name(const struct blueprint *blueprint);
+/* The newest job of the slot's device with that blueprint; a zeroed one when there is none.
+ * Returns false when the ledger failed. */
+bool slot_find_past(struct slot *slot, const char *blueprint, struct job_past *ret_past);
+/* Opens a job with the slot's blueprint. Returns 0, -ENOSPC, or what the ledger failed with. */
+int slot_open_job(struct slot *slot);
+/* Records that the job's device is in this slot now, with all that is known of it. */
+void slot_open_attachment(struct slot *slot);
 /* The worker can be told its plan: chooses the blueprint, opens or resumes the job. */
 void slot_take_job(struct slot *slot);
 void slot_note(struct slot *slot, enum note_key key, const char *value);
+
+/* station_ends.c: jobs judged and ended. */
 /* The worker is gone: judges, and gives the cue that follows. */
 void slot_judge(struct slot *slot, enum exit_kind how, int number);
 /* Records the outcome in slot->verdict. */

@@ -54,14 +54,6 @@ static int recover(struct ledger *ledger, wall_t now, unsigned *ret_interrupted)
 	return 0;
 }
 
-/* SQLite opens a file that it may not write for reading, without a word. */
-static int check_writable(struct ledger *ledger)
-{
-	if (!sqlite3_db_readonly(ledger->db, "main"))
-		return 0;
-	return access(ledger->path, W_OK) < 0 ? -errno : -EROFS;
-}
-
 static int new_ledger(const char *path, int flags, struct ledger **ret_ledger)
 {
 	struct ledger *ledger = calloc(1, sizeof *ledger);
@@ -84,7 +76,8 @@ int ledger_open(const char *path, wall_t now, struct ledger **ret_ledger, unsign
 	struct ledger *ledger;
 	int r = file_check_room(path);
 
-	if (r == 0 && access(path, F_OK) < 0)
+	/* SQLite would open a file that it may not write for reading, without a word. */
+	if (r == 0 && access(path, R_OK | W_OK) < 0)
 		r = errno == ENOENT ? file_create(path) : -errno;
 	if (r == 0)
 		r = file_inspect(path);
@@ -92,9 +85,7 @@ int ledger_open(const char *path, wall_t now, struct ledger **ret_ledger, unsign
 		r = new_ledger(path, SQLITE_OPEN_READWRITE, &ledger);
 	if (r < 0)
 		return r;
-	r = check_writable(ledger);
-	if (r == 0)
-		r = file_check_wal(ledger->db);
+	r = file_check_wal(ledger->db);
 	if (r == 0)
 		r = ledger_errno(ledger->db, schema_migrate(ledger->db));
 	if (r == 0)

@@ -153,8 +153,11 @@ static int fill(const char *path)
 	r = ledger_errno(db, schema_migrate(db));
 	if (r == 0)
 		r = file_check_wal(db);
-	if (sqlite3_close(db) != SQLITE_OK && r == 0)
-		r = -EIO;
+	/* The close would do this too, but not tell when it fails. */
+	if (r == 0)
+		r = ledger_errno(db, sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+							       NULL, NULL));
+	(void)sqlite3_close(db);
 	return r;
 }
 

@@ -50,6 +50,7 @@ libstation_a_SOURCES += %D%/view_pipe.c %D%/view_pipe.h
 libstation_a_SOURCES += %D%/worker.c %D%/worker.h
 libstation_a_SOURCES += %D%/station_arrivals.c
 libstation_a_SOURCES += %D%/station_commit.c
+libstation_a_SOURCES += %D%/station_ends.c
 libstation_a_SOURCES += %D%/station_jobs.c
 libstation_a_SOURCES += %D%/station_slots.c
 libstation_a_SOURCES += %D%/station_steps.c

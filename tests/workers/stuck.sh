@@ -1,0 +1,10 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A worker that stays in its first profile, and does not care for SIGTERM.
+. "${0%/*}/talk.sh"
+trap '' TERM
+introduce
+perform pair
+say want install.1
+hear
+hear
