@@ -24,6 +24,12 @@ check_PROGRAMS += play-station
 play_station_SOURCES = %D%/play_station.c
 play_station_LDADD = libfacts.a
 
+# The command line, and the whole product on simulated devices.
+FACES_SCENARIOS =
+FACES_SCENARIOS += %D%/demo.tap
+FACES_SCENARIOS += %D%/words.tap
+TESTS += $(FACES_SCENARIOS)
+dist_check_SCRIPTS += $(FACES_SCENARIOS)
 # muster-sim as a program, and a client for its control socket.
 check_PROGRAMS += sim-ask
 sim_ask_SOURCES = %D%/sim-ask.c

@@ -62,6 +62,8 @@ FACES_TESTS += %D%/test-board-json
 FACES_TESTS += %D%/test-call
 FACES_TESTS += %D%/test-event-json
 FACES_TESTS += %D%/test-http
+FACES_TESTS += %D%/test-option
+FACES_TESTS += %D%/test-view
 check_PROGRAMS += $(FACES_TESTS)
 TESTS += $(FACES_TESTS)
 
@@ -95,6 +97,13 @@ TESTS += $(MUX_TESTS)
 %C%_test_event_json_SOURCES += %D%/golden.c %D%/golden.h
 %C%_test_event_json_LDADD = $(FACES_LIBS)
 %C%_test_http_LDADD = $(FACES_LIBS)
+%C%_test_option_LDADD = $(FACES_LIBS)
+%C%_test_view_SOURCES = %D%/test-view.c
+%C%_test_view_SOURCES += %D%/bench_slots.c %D%/bench_slots.h
+%C%_test_view_SOURCES += %D%/golden.c %D%/golden.h
+%C%_test_view_LDADD = $(FACES_LIBS)
+dist_noinst_DATA += tests/golden/events.txt
+dist_noinst_DATA += tests/golden/view.txt
 dist_noinst_DATA += tests/golden/board.json
 dist_noinst_DATA += tests/golden/events.jsonl
 
