@@ -55,6 +55,11 @@ static int simulator_listen(struct simulator *sim, const struct options *options
 
 	if (options->listen)
 		r = listen_tcp(sim->event, options->listen, on_mux_client, sim->bench, &sim->tcp);
+	if (r == -EINVAL) {
+		fprintf(stderr, "muster-sim: --listen: '%s' is not ADDRESS:PORT, both numeric\n",
+			options->listen);
+		return EXIT_USAGE;
+	}
 	if (r < 0)
 		return complain(options->listen, r);
 	if (options->socket)
