@@ -99,6 +99,8 @@ static void read_all(struct yaml_file *yaml, struct blueprint_reading *reading)
 		{ .word = "muster", .read = read_version, .required = true },
 		{ .word = "name", .read = read_blueprint_name, .required = true },
 		{ .word = "for", .read = read_for },
+		{ .word = "pair", .read = blueprint_read_pair },
+		{ .word = "verify", .read = blueprint_read_verify },
 		{ .word = "steps", .read = blueprint_read_steps, .required = true },
 		{ .word = "organization", .refusal = NOT_YET },
 		{ .word = "assets", .refusal = NOT_YET },
@@ -108,14 +110,17 @@ static void read_all(struct yaml_file *yaml, struct blueprint_reading *reading)
 	blueprint_read_step(reading, STEP_PAIR);
 	yaml_file_read_map(yaml, yaml_document_get_root_node(&yaml->document),
 			   "the keys of a blueprint", &keys, reading);
-	blueprint_read_step(reading, STEP_VERIFY);
+	blueprint_read_step(reading, STEP_VERIFY)->limits = reading->verify.limits;
 }
 
 /* Reads the SIZE BYTES of BLUEPRINT's file into it. Returns as blueprint_load. */
 static int fill(struct blueprint *blueprint, const unsigned char *bytes, size_t size,
 		struct problems *problems)
 {
-	struct blueprint_reading reading = { .blueprint = blueprint };
+	struct blueprint_reading reading = {
+		.blueprint = blueprint,
+		.verify = { .limits = step_default_limits(STEP_VERIFY) },
+	};
 	size_t found = problems->found;
 	struct yaml_file yaml;
 	int r;

@@ -152,6 +152,13 @@ static const struct yaml_key name_list[] = {
 	{ .word = "operator-limit", .read = read_operator_limit },
 };
 
+static const struct yaml_key limit_list[] = {
+	{ .word = "deadline", .read = read_deadline },
+	{ .word = "attempts", .read = read_attempts },
+	{ .word = "operator-limit", .read = read_operator_limit },
+};
+
+static const struct yaml_keys limit_keys = YAML_KEYS(limit_list);
 static const struct yaml_keys install_keys = YAML_KEYS(install_list);
 static const struct yaml_keys name_keys = YAML_KEYS(name_list);
 
@@ -223,6 +230,22 @@ static void read_item(struct yaml_file *yaml, yaml_node_t *item, struct blueprin
 		yaml_file_problem(yaml, item,
 				  "is not one step; each step begins with a dash of its own");
 	yaml_file_read_map(yaml, item, "a step such as install", &words, reading);
+}
+
+void blueprint_read_pair(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+
+	reading->step = &reading->blueprint->steps[0];
+	yaml_file_read_map(yaml, node, "the limits of pairing", &limit_keys, reading);
+}
+
+void blueprint_read_verify(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+
+	reading->step = &reading->verify;
+	yaml_file_read_map(yaml, node, "the limits of verifying", &limit_keys, reading);
 }
 
 void blueprint_read_steps(struct yaml_file *yaml, yaml_node_t *node, void *into)

@@ -64,7 +64,7 @@ struct station {
 	struct slot slots[SLOTS_MAX];
 	unsigned slot_count;
 	uint64_t arrivals, gates; /* the last numbers given */
-	bool calling;		  /* station_call_queue is at work */
+	bool queue_called;	  /* a place may be free, or somebody may want one */
 
 	/* What waits for the next commit, oldest first. */
 	struct pending *first, **last;
@@ -94,8 +94,8 @@ void slot_condemn(struct slot *slot, struct fault fault);
 /* Waits the settle time once more. */
 void slot_settle_again(struct slot *slot);
 struct log_about slot_about(const struct slot *slot);
-/* Gives free places to who waits for one. */
-void station_call_queue(struct station *station);
+/* Gives free places to who waits for one, if the queue was called. */
+void station_serve_queue(struct station *station);
 bool station_has_workers(const struct station *station);
 
 /* station_workers.c: gates and worker processes. */
@@ -114,10 +114,21 @@ int slot_fill_name(struct slot *slot, const char *template, char out[static CLEA
 /* Ends a step that is under way, since its worker is gone. */
 void slot_end_step(struct slot *slot, enum step_outcome outcome, const struct fault *fault);
 
-/* station_jobs.c: jobs in the ledger, from blueprint to outcome. */
+/* station_jobs.c: jobs in the ledger, opened or taken up again. */
+/* What the ledger calls a job with BLUEPRINT, or without one (NULL). */
+const char *station_blueprint_name(const struct blueprint *blueprint);
+/* The newest job of the slot's device with that blueprint; a zeroed one when there is none.
+ * Returns false when the ledger failed. */
+bool slot_find_past(struct slot *slot, const char *blueprint, struct job_past *ret_past);
+/* Opens a job with the slot's blueprint. Returns 0, -ENOSPC, or what the ledger failed with. */
+int slot_open_job(struct slot *slot);
+/* Records that the job's device is in this slot now, with all that is known of it. */
+void slot_open_attachment(struct slot *slot);
 /* The worker can be told its plan: chooses the blueprint, opens or resumes the job. */
 void slot_take_job(struct slot *slot);
 void slot_note(struct slot *slot, enum note_key key, const char *value);
+
+/* station_ends.c: jobs judged and ended. */
 /* The worker is gone: judges, and gives the cue that follows. */
 void slot_judge(struct slot *slot, enum exit_kind how, int number);
 /* Records the outcome in slot->verdict. */
@@ -138,6 +149,8 @@ void station_say(struct station *station, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* R is what a write into the ledger returned: a failure puts the station in trouble. Returns R. */
 int station_wrote(struct station *station, int r);
+/* The queue is served after the next commit, when all who came at the same time are in it. */
+void station_call_queue(struct station *station);
 /* Commits now, then tells what waited. */
 void station_commit(struct station *station);
 int station_commit_open(struct station *station);

@@ -117,7 +117,7 @@ static int show_board(const struct call_answer *answer, bool as_json)
 	if (!json_is_array(devices)) {
 		r = tell_host_trouble("the station's answer is no board");
 	} else if (as_json) {
-		puts(answer->body);
+		fputs(answer->body, stdout);
 	} else if (why[0]) {
 		fprintf(stderr, "muster devices: usbmuxd is away: %s\n", why);
 	}

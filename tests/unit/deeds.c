@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "station/ledger_store.h"
+#include "tests/unit/tap.h"
 
 static const struct step_id install = { STEP_INSTALL, 1 };
 
@@ -63,7 +64,8 @@ static long long ask(struct ledger *ledger, const char *sql)
 	return number;
 }
 
-long long deed_rows(struct ledger *ledger, const char *table)
+/* The rows of TABLE. */
+static long long rows_of(struct ledger *ledger, const char *table)
 {
 	char sql[96];
 
@@ -71,7 +73,14 @@ long long deed_rows(struct ledger *ledger, const char *table)
 	return ask(ledger, sql);
 }
 
-enum deed_part deed_part(struct ledger *ledger, unsigned deed)
+enum deed_part {
+	DEED_MISSING,
+	DEED_TORN, /* some of its rows, but not all */
+	DEED_WHOLE,
+};
+
+/* How much of a deed the ledger holds. */
+static enum deed_part part_of(struct ledger *ledger, unsigned deed)
 {
 	struct udid udid = udid_of(deed / 2);
 	char sql[512];
@@ -96,4 +105,43 @@ enum deed_part deed_part(struct ledger *ledger, unsigned deed)
 			 udid.text);
 	rows = ask(ledger, sql);
 	return rows <= 0 ? DEED_MISSING : rows == 4 ? DEED_WHOLE : DEED_TORN;
+}
+
+/* Checks the deeds in LEDGER. Returns how many jobs were begun and not ended. */
+static unsigned check_deeds(struct ledger *ledger, unsigned told)
+{
+	unsigned open = 0;
+
+	for (unsigned deed = 0; deed < DEEDS; deed++) {
+		enum deed_part part = part_of(ledger, deed);
+
+		if (part == DEED_TORN || (deed < told && part == DEED_MISSING))
+			ok(false, "deed %u of %u told is %s", deed, told,
+			   part == DEED_TORN ? "torn" : "lost");
+		if (part == DEED_WHOLE)
+			open += deed % 2 == 0 ? 1 : -1U;
+	}
+	return open;
+}
+
+void deeds_check_left(const char *path, unsigned told)
+{
+	struct ledger *ledger = NULL;
+	unsigned interrupted = 0, again = 9;
+	long long steps, attachments;
+
+	if (!is_number(ledger_open(path, 20, &ledger, &interrupted), 0, "the ledger opens"))
+		return;
+	is_number(interrupted, check_deeds(ledger, told), "nothing is lost or torn");
+	steps = rows_of(ledger, "step_ended");
+	attachments = rows_of(ledger, "attachment_ended");
+	ok(steps == rows_of(ledger, "step_begun") && attachments == rows_of(ledger, "attachment"),
+	   "what was begun has one end");
+	ledger_close(ledger);
+	ledger = NULL;
+	ok(ledger_open(path, 30, &ledger, &again) == 0 && again == 0 &&
+		   rows_of(ledger, "step_ended") == steps &&
+		   rows_of(ledger, "attachment_ended") == attachments,
+	   "nothing is recovered twice");
+	ledger_close(ledger);
 }

@@ -62,18 +62,25 @@ FACES_TESTS += %D%/test-board-json
 FACES_TESTS += %D%/test-call
 FACES_TESTS += %D%/test-event-json
 FACES_TESTS += %D%/test-http
+FACES_TESTS += %D%/test-option
+FACES_TESTS += %D%/test-view
 check_PROGRAMS += $(FACES_TESTS)
 TESTS += $(FACES_TESTS)
 
 # muster-mux.
 MUX_TESTS =
 MUX_TESTS += %D%/test-address
+MUX_TESTS += %D%/test-dial
 MUX_TESTS += %D%/test-entry
 MUX_TESTS += %D%/test-frame
 MUX_TESTS += %D%/test-request
+MUX_TESTS += %D%/test-roll
 check_PROGRAMS += $(MUX_TESTS)
 TESTS += $(MUX_TESTS)
 %C%_test_address_LDADD = libtap.a libmux.a libfacts.a
+%C%_test_dial_LDADD = libtap.a libmux.a libfacts.a $(SYSTEMD_LIBS)
+%C%_test_dial_CFLAGS = $(AM_CFLAGS) $(SYSTEMD_CFLAGS)
+%C%_test_roll_LDADD = libtap.a libmux.a libfacts.a
 %C%_test_entry_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
 %C%_test_entry_CFLAGS = $(AM_CFLAGS) $(PLIST_CFLAGS)
 %C%_test_frame_LDADD = libtap.a libmux.a libfacts.a $(PLIST_LIBS)
@@ -90,6 +97,13 @@ TESTS += $(MUX_TESTS)
 %C%_test_event_json_SOURCES += %D%/golden.c %D%/golden.h
 %C%_test_event_json_LDADD = $(FACES_LIBS)
 %C%_test_http_LDADD = $(FACES_LIBS)
+%C%_test_option_LDADD = $(FACES_LIBS)
+%C%_test_view_SOURCES = %D%/test-view.c
+%C%_test_view_SOURCES += %D%/bench_slots.c %D%/bench_slots.h
+%C%_test_view_SOURCES += %D%/golden.c %D%/golden.h
+%C%_test_view_LDADD = $(FACES_LIBS)
+dist_noinst_DATA += tests/golden/events.txt
+dist_noinst_DATA += tests/golden/view.txt
 dist_noinst_DATA += tests/golden/board.json
 dist_noinst_DATA += tests/golden/events.jsonl
 
@@ -255,3 +269,31 @@ TESTS += $(RULES_TESTS)
 %C%_test_queue_LDADD = libtap.a libstation.a libfacts.a
 %C%_test_slot_LDADD = libtap.a libstation.a libfacts.a
 %C%_test_tally_LDADD = libtap.a libstation.a libfacts.a
+DEVICE_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(IMOBILEDEVICE_CFLAGS) $(USBMUXD_CFLAGS) $(PLIST_CFLAGS) \
+	$(OPENSSL_CFLAGS)
+DEVICE_TEST_LDADD = libtap.a libdevice.a libfacts.a $(IMOBILEDEVICE_LIBS) $(USBMUXD_LIBS) \
+	$(PLIST_LIBS) $(OPENSSL_LIBS)
+
+check_PROGRAMS += test-ask
+TESTS += test-ask
+test_ask_SOURCES = %D%/test-ask.c
+test_ask_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_ask_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-certificate
+TESTS += test-certificate
+test_certificate_SOURCES = %D%/test-certificate.c
+test_certificate_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_certificate_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-mcinstall-answer
+TESTS += test-mcinstall-answer
+test_mcinstall_answer_SOURCES = %D%/test-mcinstall-answer.c
+test_mcinstall_answer_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_mcinstall_answer_LDADD = $(DEVICE_TEST_LDADD)
+
+check_PROGRAMS += test-worker-talk
+TESTS += test-worker-talk
+test_worker_talk_SOURCES = %D%/test-worker-talk.c
+test_worker_talk_CPPFLAGS = $(DEVICE_TEST_CPPFLAGS)
+test_worker_talk_LDADD = $(DEVICE_TEST_LDADD)

@@ -42,3 +42,11 @@ perform() {
 	hear
 	say "done" "$1" verified
 }
+
+# pause: tells the mux that the worker is in the middle of its work, then waits for the end.
+pause() {
+	gate=${USBMUXD_SOCKET_ADDRESS#UNIX:}
+	echo >"${gate%/*}/news"
+	hear
+	exit 0
+}
