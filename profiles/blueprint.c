@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A blueprint: for which devices it is, and the steps that they go through. */
-#define _GNU_SOURCE /* FNM_CASEFOLD */
+#include "config.h"
+
 #include "profiles/blueprint.h"
 
 #include <errno.h>

@@ -315,6 +315,16 @@ static void prepare_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* On one terminal with the plain view, notes would only repeat its lines, and break its table. */
+static enum log_level choose_log_level(const struct request *request)
+{
+	bool shared = isatty(STDOUT_FILENO) && isatty(STDERR_FILENO);
+
+	if (request->verbose)
+		return LEVEL_DEBUG;
+	return shared && request->view ? LEVEL_WARN : LEVEL_NOTE;
+}
+
 static int run_station(const struct request *request, const struct files *files,
 		       const struct state *state, const struct paths *paths)
 {
@@ -337,7 +347,7 @@ static int run_station(const struct request *request, const struct files *files,
 		.settle = SETTLE_TIME,
 	};
 
-	log_set_level(request->verbose ? LEVEL_DEBUG : LEVEL_NOTE);
+	log_set_level(choose_log_level(request));
 	prepare_signals();
 	return station_run(&options);
 }

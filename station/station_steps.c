@@ -52,11 +52,17 @@ static struct step_limits current_limits(const struct slot *slot)
 
 static void tell_step(struct slot *slot, struct event event)
 {
+	const struct blueprint_step *known = blueprint_step(slot->blueprint, slot->board->step);
 	struct log_about about = slot_about(slot);
 	char step[STEP_TEXT_MAX];
 
 	log_line(LEVEL_DEBUG, &about, "%s %s", step_to_text(slot->board->step, step),
 		 step_outcome_to_text(event.step_outcome));
+	if (known && known->profile) {
+		const char *slash = strrchr(known->profile->file, '/');
+
+		event.what = slash ? slash + 1 : known->profile->file;
+	}
 	event.kind = EVENT_STEP;
 	event.slot = slot->board;
 	event.step = slot->board->step;
@@ -208,6 +214,7 @@ static void record_step_end(struct slot *slot, unsigned at, const struct step_en
 	tell_step(slot, (struct event){ .step_outcome = end->outcome,
 					.verified = end->verified,
 					.took = clock_monotonic() - slot->board->step_since,
+					.fault = end->fault,
 					.text = end->detail });
 }
 

@@ -107,6 +107,15 @@ bool view_board_is_busy(const struct view_board *board)
 	return false;
 }
 
+/* Whole seconds: it is drawn once a second. */
+static void show_waiting_time(msec_t seconds, char out[static VIEW_TIME_MAX])
+{
+	if (seconds < 60)
+		snprintf(out, VIEW_TIME_MAX, "%lld s", seconds);
+	else
+		view_time((double)seconds, out);
+}
+
 /* "install.2  12 s", "waiting  3 s", "failed". */
 static void describe(const struct row *row, msec_t now, char *out, size_t room)
 {
@@ -115,7 +124,7 @@ static void describe(const struct row *row, msec_t now, char *out, size_t room)
 	const char *step = view_text(row->event, "step");
 	char time[VIEW_TIME_MAX];
 
-	view_time((double)((now - row->since) / 1000), time);
+	show_waiting_time((now - row->since) / 1000, time);
 	if (strcmp(view_text(row->event, "event"), "outcome") == 0)
 		snprintf(out, room, "%s", outcome);
 	else if (strcmp(state, "waiting") == 0)

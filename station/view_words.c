@@ -4,12 +4,15 @@
 
 #include "station/view_words.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 /* What happened, without time and place. */
 #define HAPPENED_MAX 1280
+/* A step's kind and its profile's file name. */
+#define STEP_NAME_MAX 280
 /* Characters of a serial number, and so of the column. */
 #define DEVICE_WIDTH 12
 /* "10:21:03" */
@@ -62,15 +65,24 @@ static const char *took(const json_t *event, char out[static VIEW_TIME_MAX])
 	return json_is_number(seconds) ? view_time(json_number_value(seconds), out) : out;
 }
 
+/* "install welcome.mobileconfig" says more than "install.2". */
+static void name_step(const json_t *event, char *out, size_t room)
+{
+	const char *step = view_text(event, "step"), *what = view_text(event, "what");
+
+	if (what[0])
+		snprintf(out, room, "%.*s %s", (int)strcspn(step, "."), step, what);
+	else
+		snprintf(out, room, "%s", step);
+}
+
 static enum table_tone tell_step(const json_t *event, char out[static HAPPENED_MAX])
 {
-	const char *outcome = view_text(event, "outcome"), *step = view_text(event, "step");
-	const char *detail = view_text(event, "detail");
-	const char *unsure =
-		json_is_false(json_object_get(event, "verified")) ? "  (not verified)" : "";
-	const char *gap = detail[0] ? "  " : "";
-	char time[VIEW_TIME_MAX];
+	const char *outcome = view_text(event, "outcome"), *detail = view_text(event, "detail");
+	bool unsure = json_is_false(json_object_get(event, "verified"));
+	char step[STEP_NAME_MAX], time[VIEW_TIME_MAX];
 
+	name_step(event, step, sizeof step);
 	took(event, time);
 	if (strcmp(outcome, "begun") == 0) {
 		snprintf(out, HAPPENED_MAX, "%s ...", step);
@@ -85,8 +97,9 @@ static enum table_tone tell_step(const json_t *event, char out[static HAPPENED_M
 		snprintf(out, HAPPENED_MAX, "%s  was stopped; a new look will tell", step);
 		return TONE_PLAIN;
 	}
-	snprintf(out, HAPPENED_MAX, "%s%s%s  %s  %s%s", step, gap, detail,
-		 strcmp(outcome, "already") == 0 ? "was so already" : outcome, time, unsure);
+	snprintf(out, HAPPENED_MAX, "%s  %s  %s%s%s%s", step,
+		 strcmp(outcome, "already") == 0 ? "was so already" : outcome, time,
+		 detail[0] ? "  " : "", detail, unsure ? "  (not verified)" : "");
 	return TONE_PLAIN;
 }
 

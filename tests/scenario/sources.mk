@@ -8,6 +8,7 @@ MUX_SCENARIOS += %D%/test-mux-arrivals
 MUX_SCENARIOS += %D%/test-mux-gate
 MUX_SCENARIOS += %D%/test-mux-library
 MUX_SCENARIOS += %D%/test-mux-limits
+MUX_SCENARIOS += %D%/test-mux-relay
 MUX_SCENARIOS += %D%/test-mux-sim
 check_PROGRAMS += $(MUX_SCENARIOS)
 TESTS += $(MUX_SCENARIOS)
@@ -23,6 +24,12 @@ check_PROGRAMS += play-station
 play_station_SOURCES = %D%/play_station.c
 play_station_LDADD = libfacts.a
 
+# The command line, and the whole product on simulated devices.
+FACES_SCENARIOS =
+FACES_SCENARIOS += %D%/demo.tap
+FACES_SCENARIOS += %D%/words.tap
+TESTS += $(FACES_SCENARIOS)
+dist_check_SCRIPTS += $(FACES_SCENARIOS)
 # muster-sim as a program, and a client for its control socket.
 check_PROGRAMS += sim-ask
 sim_ask_SOURCES = %D%/sim-ask.c
@@ -54,3 +61,4 @@ STATION_TESTS += %D%/station-workers.tap
 TESTS += $(STATION_TESTS)
 dist_check_SCRIPTS += $(STATION_TESTS)
 dist_noinst_DATA += %D%/station.sh
+%C%_test_mux_relay_LDADD = libmuxstage.a libtap.a

@@ -44,6 +44,7 @@ int main(void)
 	is_string(nearest_word("abcx", twins, 2), "abcd", "the first of two equally near");
 	is_string(nearest_word("abce", twins, 2), "abce", "the nearest, not the first");
 	is_string(nearest_word("name", words, 0), NULL, "no words");
-	is_string(nearest_word("a-word", monster, 1), NULL, "words beyond the bound are passed over");
+	is_string(nearest_word("a-word", monster, 1), NULL,
+		  "words beyond the bound are passed over");
 	return tap_done();
 }
