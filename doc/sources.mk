@@ -2,6 +2,7 @@
 dist_doc_DATA += %D%/gate.md
 dist_man_MANS += %D%/muster-mux.8
 dist_doc_DATA += %D%/protocol.md
+dist_man_MANS += %D%/muster-worker.8
 dist_man_MANS += %D%/muster.1
 dist_man_MANS += %D%/muster-blueprint.5
 dist_doc_DATA += %D%/profiles.md

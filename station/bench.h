@@ -64,7 +64,7 @@ struct station {
 	struct slot slots[SLOTS_MAX];
 	unsigned slot_count;
 	uint64_t arrivals, gates; /* the last numbers given */
-	bool calling;		  /* station_call_queue is at work */
+	bool queue_called;	  /* a place may be free, or somebody may want one */
 
 	/* What waits for the next commit, oldest first. */
 	struct pending *first, **last;
@@ -94,8 +94,8 @@ void slot_condemn(struct slot *slot, struct fault fault);
 /* Waits the settle time once more. */
 void slot_settle_again(struct slot *slot);
 struct log_about slot_about(const struct slot *slot);
-/* Gives free places to who waits for one. */
-void station_call_queue(struct station *station);
+/* Gives free places to who waits for one, if the queue was called. */
+void station_serve_queue(struct station *station);
 bool station_has_workers(const struct station *station);
 
 /* station_workers.c: gates and worker processes. */
@@ -149,6 +149,8 @@ void station_say(struct station *station, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* R is what a write into the ledger returned: a failure puts the station in trouble. Returns R. */
 int station_wrote(struct station *station, int r);
+/* The queue is served after the next commit, when all who came at the same time are in it. */
+void station_call_queue(struct station *station);
 /* Commits now, then tells what waited. */
 void station_commit(struct station *station);
 int station_commit_open(struct station *station);

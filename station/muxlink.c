@@ -6,10 +6,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,6 +27,9 @@
 #define PAUSE_FIRST 100
 #define PAUSE_LAST  5000
 #define LIVED_WELL  10000
+/* What it may take to end once its conversation is closed, in milliseconds. The loop waits for it.
+ */
+#define END_LIMIT 500
 
 struct muxlink {
 	sd_event *event;
@@ -48,20 +53,32 @@ static void tell_down(struct muxlink *link, const char *why)
 	link->heard(&news, link->userdata);
 }
 
+/* Waits for the process, whose conversation is closed, to end by itself; it has its gates to
+ * remove. Kills it when it does not. */
+static void await_end(pid_t pid)
+{
+	int fd = pidfd_open(pid, 0);
+	struct pollfd end = { .fd = fd, .events = POLLIN };
+
+	if (fd < 0 || poll(&end, 1, END_LIMIT) <= 0)
+		child_signal(pid, SIGKILL);
+	if (fd >= 0)
+		close(fd);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
 /* Ends what is left of the process. */
 static void drop(struct muxlink *link)
 {
 	link->talk_source = sd_event_source_disable_unref(link->talk_source);
 	link->child_source = sd_event_source_disable_unref(link->child_source);
-	if (link->pid > 0) {
-		child_signal(link->pid, SIGKILL);
-		while (waitpid(link->pid, NULL, 0) < 0 && errno == EINTR)
-			;
-		link->pid = 0;
-	}
 	if (link->socket >= 0)
 		close(link->socket);
 	link->socket = -1;
+	if (link->pid > 0)
+		await_end(link->pid);
+	link->pid = 0;
 	child_words_close(link->words);
 	link->words = NULL;
 }

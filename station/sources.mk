@@ -24,6 +24,7 @@ libstation_a_SOURCES += %D%/ledger_past.c
 libstation_a_SOURCES += %D%/ledger_schema.c
 libstation_a_SOURCES += %D%/ledger_statement.c
 libstation_a_SOURCES += %D%/ledger_write.c
+libstation_a_SOURCES += %D%/report.c %D%/report.h
 libstation_a_SOURCES += %D%/result.c %D%/result.h
 libstation_a_SOURCES += %D%/result_json.c %D%/result_json.h
 libstation_a_SOURCES += %D%/results_verb.c %D%/results_verb.h

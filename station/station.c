@@ -181,6 +181,9 @@ static enum exit_status exit_status_of(const struct station *station)
 
 	if (station->in_trouble)
 		return EXIT_TROUBLE;
+	/* Ended at once, with jobs in the middle. */
+	if (station_has_workers(station))
+		return EXIT_NOT_PASSED;
 	if (tally->count == 0 && station->refused == 0)
 		return EXIT_NOTHING;
 	return station->refused == 0 && tally_of(tally, OUTCOME_PASSED) == tally->count

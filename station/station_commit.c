@@ -125,6 +125,12 @@ int station_wrote(struct station *station, int r)
 	return r;
 }
 
+void station_call_queue(struct station *station)
+{
+	station->queue_called = true;
+	want_commit(station);
+}
+
 /* Is the worker still there that ORDER was meant for, and does it still wait for it? */
 static bool is_wanted(const struct pending *pending)
 {
@@ -193,6 +199,7 @@ void station_commit(struct station *station)
 	}
 	station->commits++;
 	release(station);
+	station_serve_queue(station);
 	if (!station->stopping && expected_came(station))
 		station_stop(station, "all expected devices have ended");
 	/* What the workers said last waits for the next commit. */

@@ -208,16 +208,14 @@ static struct slot *next_in_queue(struct station *station)
 	return at < station->slot_count ? &station->slots[at] : NULL;
 }
 
-void station_call_queue(struct station *station)
+void station_serve_queue(struct station *station)
 {
 	struct slot *next;
 
-	/* What starts may fail at once and call the queue again: one call at a time goes on. */
-	if (station->calling || station->stopping)
+	if (!station->queue_called)
 		return;
-	station->calling = true;
-	while ((next = next_in_queue(station)))
+	station->queue_called = false;
+	while (!station->stopping && (next = next_in_queue(station)))
 		slot_happen(next, CUE_PLACE);
-	station->calling = false;
 	pair_keys_set_busy(station->keys, station_has_workers(station));
 }

@@ -53,7 +53,11 @@ static struct step_limits current_limits(const struct slot *slot)
 static void tell_step(struct slot *slot, struct event event)
 {
 	const struct blueprint_step *known = blueprint_step(slot->blueprint, slot->board->step);
+	struct log_about about = slot_about(slot);
+	char step[STEP_TEXT_MAX];
 
+	log_line(LEVEL_DEBUG, &about, "%s %s", step_to_text(slot->board->step, step),
+		 step_outcome_to_text(event.step_outcome));
 	if (known && known->profile) {
 		const char *slash = strrchr(known->profile->file, '/');
 

@@ -61,7 +61,7 @@ begin() {
 
 # await TEXT: until a line of the station's log has TEXT, for ten seconds.
 await() {
-	timeout 10 tail -n +1 -f --pid="$station" "$state.log" | grep -m 1 -- "$1" >/dev/null
+	timeout 10 tail -n +1 -s 0.1 -f --pid="$station" "$state.log" | grep -m 1 -- "$1" >/dev/null
 }
 
 # brief: a line a result: slot, outcome, fault, then each step with its outcome and attempts.

@@ -63,7 +63,8 @@ static long long ask(struct ledger *ledger, const char *sql)
 	return number;
 }
 
-long long deed_rows(struct ledger *ledger, const char *table)
+/* The rows of TABLE. */
+static long long rows_of(struct ledger *ledger, const char *table)
 {
 	char sql[96];
 
@@ -71,7 +72,14 @@ long long deed_rows(struct ledger *ledger, const char *table)
 	return ask(ledger, sql);
 }
 
-enum deed_part deed_part(struct ledger *ledger, unsigned deed)
+enum deed_part {
+	DEED_MISSING,
+	DEED_TORN, /* some of its rows, but not all */
+	DEED_WHOLE,
+};
+
+/* How much of a deed the ledger holds. */
+static enum deed_part part_of(struct ledger *ledger, unsigned deed)
 {
 	struct udid udid = udid_of(deed / 2);
 	char sql[512];
@@ -96,4 +104,69 @@ enum deed_part deed_part(struct ledger *ledger, unsigned deed)
 			 udid.text);
 	rows = ask(ledger, sql);
 	return rows <= 0 ? DEED_MISSING : rows == 4 ? DEED_WHOLE : DEED_TORN;
+}
+
+/* Prints WHAT unless it is so. */
+static bool expect(bool so, const char *what)
+{
+	if (!so)
+		printf("# not so: %s\n", what);
+	return so;
+}
+
+/* Whether the deeds in LEDGER are whole; RET_OPEN is how many jobs were begun and not ended. */
+static bool check_deeds(struct ledger *ledger, unsigned told, unsigned *ret_open)
+{
+	bool good = true;
+
+	*ret_open = 0;
+	for (unsigned deed = 0; deed < DEEDS; deed++) {
+		enum deed_part part = part_of(ledger, deed);
+
+		if (!expect(part != DEED_TORN, "no deed is torn"))
+			good = false;
+		if (!expect(deed >= told || part == DEED_WHOLE, "no acknowledged deed is lost"))
+			good = false;
+		if (part == DEED_WHOLE)
+			*ret_open += deed % 2 == 0 ? 1 : -1U;
+	}
+	return good;
+}
+
+/* Whether another opening leaves what recovery wrote as it is. */
+static bool check_again(const char *path, long long steps, long long attachments)
+{
+	struct ledger *ledger = NULL;
+	unsigned again = 9;
+	bool good;
+
+	if (!expect(ledger_open(path, 30, &ledger, &again) == 0, "the ledger opens twice"))
+		return false;
+	good = expect(again == 0 && rows_of(ledger, "step_ended") == steps &&
+			      rows_of(ledger, "attachment_ended") == attachments,
+		      "nothing is recovered twice");
+	ledger_close(ledger);
+	return good;
+}
+
+bool deeds_are_whole(const char *path, unsigned told)
+{
+	struct ledger *ledger = NULL;
+	unsigned interrupted = 0, open;
+	long long steps, attachments;
+	bool good;
+
+	if (!expect(ledger_open(path, 20, &ledger, &interrupted) == 0, "the ledger opens"))
+		return false;
+	good = check_deeds(ledger, told, &open);
+	steps = rows_of(ledger, "step_ended");
+	attachments = rows_of(ledger, "attachment_ended");
+	if (!expect(interrupted == open, "the interrupted jobs are counted"))
+		good = false;
+	if (!expect(steps == rows_of(ledger, "step_begun") &&
+			    attachments == rows_of(ledger, "attachment"),
+		    "what was begun has one end"))
+		good = false;
+	ledger_close(ledger);
+	return check_again(path, steps, attachments) && good;
 }

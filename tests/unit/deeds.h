@@ -8,20 +8,17 @@
 #include "station/ledger.h"
 
 /* Transactions of one run: two a job, its begin and its end. */
-#define DEEDS 6
+#define DEEDS 4
 
 /* Writes deed number DEED (from 0) without committing it. Returns 0 or negative errno. */
 int deed_write(struct ledger *ledger, unsigned deed);
 
-/* How much of a deed the ledger holds. */
-enum deed_part {
-	DEED_MISSING,
-	DEED_TORN, /* some of its rows, but not all */
-	DEED_WHOLE,
-};
-enum deed_part deed_part(struct ledger *ledger, unsigned deed);
-
-/* The rows of TABLE. */
-long long deed_rows(struct ledger *ledger, const char *table);
+/*
+ * Opens the ledger at PATH, which a crash or a failure left after TOLD deeds were acknowledged, and
+ * checks it: those are there, none is torn, what was begun has one end, the interrupted jobs are
+ * counted, and a second opening finds nothing to recover. Returns whether all is so; what is not is
+ * printed as a remark of TAP.
+ */
+bool deeds_are_whole(const char *path, unsigned told);
 
 #endif

@@ -56,13 +56,10 @@ static int count(int error, bool is_write)
 	case DISK_ERROR:
 		return operations == planned_at ? error : SQLITE_OK;
 	case DISK_BROKEN:
+	case DISK_POWER_CUT:
 		return operations >= planned_at ? error : SQLITE_OK;
 	case DISK_FULL:
 		return operations >= planned_at && is_write ? SQLITE_FULL : SQLITE_OK;
-	case DISK_POWER_CUT:
-		if (operations == planned_at)
-			_exit(0);
-		return SQLITE_OK;
 	}
 	return SQLITE_OK;
 }

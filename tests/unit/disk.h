@@ -11,7 +11,7 @@ enum disk_event {
 	DISK_ERROR,	/* it fails with an I/O error, once */
 	DISK_BROKEN,	/* it and all that follow do */
 	DISK_FULL,	/* it and all writes that follow find no room */
-	DISK_POWER_CUT, /* the process ends in it, at once */
+	DISK_POWER_CUT, /* as broken; and what was not synced before can be forgotten */
 };
 
 /* Puts the disk below every SQLite connection that is opened from now on. */
@@ -23,8 +23,8 @@ void disk_plan(enum disk_event event, unsigned at);
 unsigned disk_operations(void);
 
 /*
- * Before the power cut: what is in DIR now is taken as durable. After it, in another process: DIR
- * gets what was synced, and nothing else.
+ * Before the power cut: what is in DIR now is taken as durable. After it, with all connections
+ * closed: DIR gets what was synced, and nothing else.
  */
 void disk_remember(const char *dir);
 void disk_forget_unsynced(const char *dir);

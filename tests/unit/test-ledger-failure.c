@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The ledger on a disk that fails or fills: the first failure is final, and what was acknowledged
- * before it is there. */
+/* The ledger on a disk that fails, fills or loses power: the first failure is final, and what was
+ * acknowledged before it is there. */
 #include "config.h"
 
 #include <errno.h>
@@ -21,8 +21,8 @@
 
 static char dir[SCRATCH_PATH], path[SCRATCH_PATH];
 
-/* Each write after a failure gets that failure, and so does a commit. */
-static void check_final(struct ledger *ledger, int error)
+/* Whether each write after a failure gets that failure, and so does a commit. */
+static bool is_final(struct ledger *ledger, int error)
 {
 	struct job_opening what = {
 		.batch = "", .blueprint = "", .blueprint_sha256 = "", .operator= "" };
@@ -30,100 +30,141 @@ static void check_final(struct ledger *ledger, int error)
 	struct step_id pair = { STEP_PAIR, 1 };
 	int64_t number;
 
+	/* The disk may be sound again: that changes nothing. */
 	disk_plan(DISK_SOUND, 0);
-	is_number(ledger_open_job(ledger, &what, 1, &number), error, "no job is opened any more");
-	is_number(ledger_begin_attachment(ledger, 1, "", "", 1, &number), error, "none attached");
-	is_number(ledger_end_attachment(ledger, 1, "", 1), error, "none detached");
-	is_number(ledger_begin_step(ledger, 1, pair, 9, "", 1), error, "no step begins");
-	is_number(ledger_end_step(ledger, 1, pair, 9, &done, 1), error, "none ends");
-	is_number(ledger_note(ledger, 1, NOTE_OS, "9", 1), error, "nothing is noted");
-	is_number(ledger_end_job(ledger, 1, OUTCOME_PASSED, NULL, 1), error, "no job ends");
-	is_number(ledger_commit(ledger), error, "nothing is committed");
-	ok(!ledger_has_uncommitted(ledger), "nothing waits");
-	ok(ledger_error_text(ledger)[0] != '\0', "SQLite's words are kept: %s",
-	   ledger_error_text(ledger));
+	return ledger_open_job(ledger, &what, 1, &number) == error &&
+	       ledger_begin_attachment(ledger, 1, "", "", 1, &number) == error &&
+	       ledger_end_attachment(ledger, 1, "", 1) == error &&
+	       ledger_begin_step(ledger, 1, pair, 9, "", 1) == error &&
+	       ledger_end_step(ledger, 1, pair, 9, &done, 1) == error &&
+	       ledger_note(ledger, 1, NOTE_OS, "9", 1) == error &&
+	       ledger_end_job(ledger, 1, OUTCOME_PASSED, NULL, 1) == error &&
+	       ledger_commit(ledger) == error && !ledger_has_uncommitted(ledger) &&
+	       ledger_error_text(ledger)[0] != '\0';
 }
 
-/* One life on the planned disk. Returns how many deeds were acknowledged before the failure, which
- * RET_ERROR is. */
-static unsigned live(int *ret_error)
+/* One life on the planned disk, to its end or its first failure. Returns that, or 0; RET_TOLD is
+ * how many deeds were acknowledged before, RET_LEDGER still open, or NULL. */
+static int live(unsigned *ret_told, struct ledger **ret_ledger)
 {
 	struct ledger *ledger = NULL;
 	unsigned told = 0;
 	int r = ledger_open(path, 10, &ledger, &(unsigned){ 0 });
 
-	*ret_error = r;
-	if (r < 0)
-		return 0;
-	sqlite3_wal_autocheckpoint(ledger->db, CHECKPOINT_PAGES);
+	if (r == 0)
+		sqlite3_wal_autocheckpoint(ledger->db, CHECKPOINT_PAGES);
 	while (r == 0 && told < DEEDS) {
 		r = deed_write(ledger, told);
 		if (r == 0)
 			r = ledger_commit(ledger);
 		told += r == 0;
 	}
-	if (r < 0)
-		check_final(ledger, r);
-	ledger_close(ledger);
-	*ret_error = r;
-	return told;
+	*ret_told = told;
+	*ret_ledger = ledger;
+	return r;
 }
 
-/* Opens what the failure left, on a sound disk. */
-static void check_left(unsigned told)
+static void begin_directory(void)
 {
-	struct ledger *ledger = NULL;
-	bool good = true;
+	scratch_make(dir);
+	scratch_path(path, dir, "ledger.sqlite");
+}
 
-	disk_plan(DISK_SOUND, 0);
-	if (!is_number(ledger_open(path, 20, &ledger, &(unsigned){ 0 }), 0, "it opens again"))
-		return;
-	for (unsigned deed = 0; deed < DEEDS; deed++) {
-		enum deed_part part = deed_part(ledger, deed);
+/* A life with EVENT at operation AT, and what it left. Returns whether it went as it must;
+ * RET_PASSED: nothing failed, and it had fewer operations than AT. */
+static bool live_with(enum disk_event event, unsigned at, int error, bool *ret_passed)
+{
+	struct ledger *ledger;
+	unsigned told;
+	bool good;
+	int got;
 
-		good = good && part != DEED_TORN && (deed >= told || part == DEED_WHOLE);
-	}
-	ok(good, "the %u acknowledged deeds are there, and none is torn", told);
+	begin_directory();
+	disk_plan(event, at);
+	got = live(&told, &ledger);
+	good = got == 0 || (got == error && (!ledger || is_final(ledger, got)));
 	ledger_close(ledger);
+	*ret_passed = got == 0 && disk_operations() < at;
+	disk_plan(DISK_SOUND, 0);
+	good = deeds_are_whole(path, told) && good;
+	scratch_remove(dir);
+	return good;
 }
 
 /* EVENT at the first operation, the second, … until a life passes untouched. */
 static void check_each_operation(enum disk_event event, int error, const char *what)
 {
-	unsigned at = 0, failures = 0, operations;
+	unsigned at = 0, bad = 0;
+	bool passed = false;
 
-	do {
-		unsigned told;
-		int got;
+	while (!passed && at < 1000) {
+		if (live_with(event, ++at, error, &passed))
+			continue;
+		bad++;
+		printf("# %s at operation %u\n", what, at);
+	}
+	ok(bad == 0, "%s is final, and loses nothing that was acknowledged", what);
+	ok(passed && at > 100, "tried at %u operations", at);
+}
 
-		at++;
-		scratch_make(dir);
-		scratch_path(path, dir, "ledger.sqlite");
-		disk_plan(event, at);
-		told = live(&got);
-		operations = disk_operations();
-		ok(got == 0 || got == error, "%s at operation %u: %s", what, at, strerror(-got));
-		failures += got < 0;
-		check_left(told);
-		scratch_remove(dir);
-	} while (at < 1000 && operations >= at);
-	ok(failures > 20, "%s: %u of %u operations ended a life", what, failures, at);
+/* A life whose power fails at operation AT, and what the next start finds. */
+static bool live_until_cut(unsigned at, bool first_start, bool *ret_passed)
+{
+	struct ledger *ledger = NULL;
+	unsigned told;
+	bool good = true;
+
+	begin_directory();
+	disk_plan(DISK_SOUND, 0);
+	if (!first_start)
+		good = ledger_open(path, 1, &ledger, &(unsigned){ 0 }) == 0;
+	ledger_close(ledger);
+	disk_remember(dir);
+	disk_plan(DISK_POWER_CUT, at);
+	(void)live(&told, &ledger);
+	ledger_close(ledger);
+	*ret_passed = disk_operations() < at;
+	disk_plan(DISK_SOUND, 0);
+	if (!first_start)
+		disk_forget_unsynced(dir);
+	good = deeds_are_whole(path, told) && good;
+	scratch_remove(dir);
+	return good;
+}
+
+/* The power fails at each operation in turn. FIRST_START: there is no ledger yet, and all that was
+ * written reached the disk; otherwise there is one, and the disk forgets what was not synced. */
+static void check_power_cuts(bool first_start, const char *what)
+{
+	unsigned at = 0, bad = 0;
+	bool passed = false;
+
+	while (!passed && at < 1000) {
+		if (live_until_cut(++at, first_start, &passed))
+			continue;
+		bad++;
+		printf("# %s at operation %u\n", what, at);
+	}
+	ok(bad == 0, "%s loses nothing that was acknowledged", what);
+	ok(passed && at > 80, "tried at %u operations", at);
 }
 
 /* A row that SQLite refuses for a reason that no caller can mean is a failure, not a refusal. */
 static void check_spoilt(void)
 {
 	struct ledger *ledger = NULL;
+	unsigned interrupted = 9;
 	int r;
 
-	scratch_make(dir);
-	scratch_path(path, dir, "ledger.sqlite");
+	begin_directory();
 	is_number(ledger_open(path, 1, &ledger, &(unsigned){ 0 }), 0, "a ledger");
 	is_number(deed_write(ledger, 0), 0, "a deed");
 	r = ledger_begin_step(ledger, 1, (struct step_id){ STEP_NAME, 1 }, 1, NULL, 1);
 	is_number(r, -EIO, "a step without its evidence");
-	check_final(ledger, r);
-	is_number(deed_part(ledger, 0), DEED_MISSING, "takes its whole transaction with it");
+	ok(is_final(ledger, r), "is final");
+	ledger_close(ledger);
+	is_number(ledger_open(path, 1, &ledger, &interrupted), 0, "opened again");
+	is_number(interrupted, 0, "it took its whole transaction with it");
 	ledger_close(ledger);
 	scratch_remove(dir);
 }
@@ -169,8 +210,7 @@ static void check_small_disk(void)
 	int status = 0;
 	pid_t child;
 
-	scratch_make(dir);
-	scratch_path(path, dir, "ledger.sqlite");
+	begin_directory();
 	fflush(stdout);
 	child = fork();
 	if (child == 0)
@@ -186,9 +226,11 @@ static void check_small_disk(void)
 int main(void)
 {
 	disk_install();
-	check_each_operation(DISK_ERROR, -EIO, "an error once");
+	check_each_operation(DISK_ERROR, -EIO, "an error");
 	check_each_operation(DISK_BROKEN, -EIO, "a broken disk");
 	check_each_operation(DISK_FULL, -ENOSPC, "a full disk");
+	check_power_cuts(false, "a power cut");
+	check_power_cuts(true, "a power cut in the first start");
 	check_spoilt();
 	check_small_disk();
 	return tap_done();
