@@ -53,7 +53,9 @@ static const struct meaning lockdown_meanings[] = {
 	{ LOCKDOWN_E_FMIP_PROTECTED, FAULT_REQUEST_REFUSED },
 	{ LOCKDOWN_E_MC_PROTECTED, FAULT_PAIRING_FORBIDDEN },
 	{ LOCKDOWN_E_MC_CHALLENGE_REQUIRED, FAULT_PAIRING_FORBIDDEN },
-	{ LOCKDOWN_E_UNKNOWN_ERROR, FAULT_ANSWER_MALFORMED },
+	/* What the library says when the device closes the connection instead of an answer; and,
+	 * far more seldom, for an answer with an error it does not know. */
+	{ LOCKDOWN_E_UNKNOWN_ERROR, FAULT_LINK_LOST },
 };
 
 static const struct meaning device_meanings[] = {
@@ -72,7 +74,7 @@ static const struct meaning service_meanings[] = {
 	{ PROPERTY_LIST_SERVICE_E_SSL_ERROR, FAULT_TLS_FAILED },
 	{ PROPERTY_LIST_SERVICE_E_RECEIVE_TIMEOUT, FAULT_ANSWER_LATE },
 	{ PROPERTY_LIST_SERVICE_E_NOT_ENOUGH_DATA, FAULT_LINK_LOST },
-	/* What the library says when the device closes a connection in the midst of an answer. */
+	/* As for lockdown. */
 	{ PROPERTY_LIST_SERVICE_E_UNKNOWN_ERROR, FAULT_LINK_LOST },
 };
 

@@ -84,7 +84,7 @@ static struct fault begin_once(struct link *link)
 	}
 	if (tls_witness_saw(link->witness, before))
 		return fault_none();
-	link_drop(link);
+	/* Not even to end the session: that would be said in clear. */
 	return fault_new(FAULT_LINK_NOT_PRIVATE, "the device began a session without TLS");
 }
 

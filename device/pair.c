@@ -97,6 +97,7 @@ static struct fault ask_trust(struct pairing *pairing, plist_t *ret_bag)
 	lockdownd_client_t lockdown;
 	char reason[CLEAN_MAX + 1] = "Pair";
 	lockdownd_error_t error;
+	bool has_reason;
 	struct fault fault = link_clear(pairing->link, &lockdown);
 
 	if (fault_is_set(&fault))
@@ -106,8 +107,11 @@ static struct fault ask_trust(struct pairing *pairing, plist_t *ret_bag)
 	ask_begin();
 	error = lockdownd_pair_with_options(lockdown, &record, options, &answer);
 	plist_free(options);
-	value_text(answer, "Error", reason);
+	has_reason = value_text(answer, "Error", reason);
 	fault = ask_lockdown(error, reason);
+	if (has_reason && fault.kind == FAULT_LINK_LOST)
+		fault.kind =
+			FAULT_PAIRING_REFUSED; /* for a reason that the library has no number for */
 	bag = value_item(answer, "EscrowBag", PLIST_DATA);
 	if (!fault_is_set(&fault) && !bag)
 		fault = fault_new(FAULT_ANSWER_MISSING, "no escrow bag");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A blueprint: for which devices it is, and the steps that they go through. */
-#define _GNU_SOURCE /* FNM_CASEFOLD */
+#include "config.h"
+
 #include "profiles/blueprint.h"
 
 #include <errno.h>
@@ -81,18 +82,13 @@ static void read_os(struct yaml_file *yaml, yaml_node_t *node, void *into)
 		read_text(yaml, node, "", &reading->blueprint->os, reading);
 }
 
-#define KEYS_OF(list)                              \
-	{                                          \
-		sizeof list / sizeof list[0], list \
-	}
-
 static void read_for(struct yaml_file *yaml, yaml_node_t *node, void *into)
 {
 	static const struct yaml_key list[] = {
 		{ .word = "product", .read = read_product },
 		{ .word = "os", .read = read_os },
 	};
-	static const struct yaml_keys keys = KEYS_OF(list);
+	static const struct yaml_keys keys = YAML_KEYS(list);
 
 	yaml_file_read_map(yaml, node, "product and os", &keys, into);
 }
@@ -103,23 +99,28 @@ static void read_all(struct yaml_file *yaml, struct blueprint_reading *reading)
 		{ .word = "muster", .read = read_version, .required = true },
 		{ .word = "name", .read = read_blueprint_name, .required = true },
 		{ .word = "for", .read = read_for },
+		{ .word = "pair", .read = blueprint_read_pair },
+		{ .word = "verify", .read = blueprint_read_verify },
 		{ .word = "steps", .read = blueprint_read_steps, .required = true },
 		{ .word = "organization", .refusal = NOT_YET },
 		{ .word = "assets", .refusal = NOT_YET },
 	};
-	static const struct yaml_keys keys = KEYS_OF(list);
+	static const struct yaml_keys keys = YAML_KEYS(list);
 
 	blueprint_read_step(reading, STEP_PAIR);
 	yaml_file_read_map(yaml, yaml_document_get_root_node(&yaml->document),
 			   "the keys of a blueprint", &keys, reading);
-	blueprint_read_step(reading, STEP_VERIFY);
+	blueprint_read_step(reading, STEP_VERIFY)->limits = reading->verify.limits;
 }
 
 /* Reads the SIZE BYTES of BLUEPRINT's file into it. Returns as blueprint_load. */
 static int fill(struct blueprint *blueprint, const unsigned char *bytes, size_t size,
 		struct problems *problems)
 {
-	struct blueprint_reading reading = { .blueprint = blueprint };
+	struct blueprint_reading reading = {
+		.blueprint = blueprint,
+		.verify = { .limits = step_default_limits(STEP_VERIFY) },
+	};
 	size_t found = problems->found;
 	struct yaml_file yaml;
 	int r;

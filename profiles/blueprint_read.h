@@ -9,8 +9,9 @@
 /* INTO of every key of a blueprint. */
 struct blueprint_reading {
 	struct blueprint *blueprint;
-	const yaml_node_t *place;    /* of the step that is read now; NULL for pair and verify */
-	struct blueprint_step *step; /* read now */
+	const yaml_node_t *place;     /* of the step that is read now; NULL for pair and verify */
+	struct blueprint_step *step;  /* read now */
+	struct blueprint_step verify; /* its limits, until it is appended */
 	bool no_memory;
 };
 
@@ -23,6 +24,10 @@ char *blueprint_read_copy(struct blueprint_reading *reading, const char *text);
 /* Appends a step of KIND, with its default limits, at READING's place. Returns it, or NULL when
  * there are STEPS_MAX already. */
 struct blueprint_step *blueprint_read_step(struct blueprint_reading *reading, enum step_kind kind);
+
+/* Read the limits of the first step and of the last, which stand outside the list of steps. */
+void blueprint_read_pair(struct yaml_file *yaml, yaml_node_t *node, void *into);
+void blueprint_read_verify(struct yaml_file *yaml, yaml_node_t *node, void *into);
 
 /* Reads the list of steps, between the pair and verify that nobody writes. */
 void blueprint_read_steps(struct yaml_file *yaml, yaml_node_t *node, void *into);

@@ -139,28 +139,28 @@ static void read_name_template(struct yaml_file *yaml, yaml_node_t *node, void *
 		reading->step->name = blueprint_read_copy(reading, name);
 }
 
-#define LIMIT_KEYS                                                    \
-	{ .word = "deadline", .read = read_deadline },                \
-		{ .word = "attempts", .read = read_attempts },        \
-	{                                                             \
-		.word = "operator-limit", .read = read_operator_limit \
-	}
-
 static const struct yaml_key install_list[] = {
 	{ .word = "file", .read = read_install_file, .required = true },
-	LIMIT_KEYS,
+	{ .word = "deadline", .read = read_deadline },
+	{ .word = "attempts", .read = read_attempts },
+	{ .word = "operator-limit", .read = read_operator_limit },
 };
 static const struct yaml_key name_list[] = {
 	{ .word = "to", .read = read_name_template, .required = true },
-	LIMIT_KEYS,
+	{ .word = "deadline", .read = read_deadline },
+	{ .word = "attempts", .read = read_attempts },
+	{ .word = "operator-limit", .read = read_operator_limit },
 };
 
-#define KEYS_OF(list)                              \
-	{                                          \
-		sizeof list / sizeof list[0], list \
-	}
-static const struct yaml_keys install_keys = KEYS_OF(install_list);
-static const struct yaml_keys name_keys = KEYS_OF(name_list);
+static const struct yaml_key limit_list[] = {
+	{ .word = "deadline", .read = read_deadline },
+	{ .word = "attempts", .read = read_attempts },
+	{ .word = "operator-limit", .read = read_operator_limit },
+};
+
+static const struct yaml_keys limit_keys = YAML_KEYS(limit_list);
+static const struct yaml_keys install_keys = YAML_KEYS(install_list);
+static const struct yaml_keys name_keys = YAML_KEYS(name_list);
 
 /* Begins the step of KIND that is read now. Returns false, with a problem, when it may not be. */
 static bool begin(struct yaml_file *yaml, struct blueprint_reading *reading, enum step_kind kind)
@@ -202,15 +202,15 @@ static void read_name(struct yaml_file *yaml, yaml_node_t *node, void *into)
 static const struct yaml_key word_list[] = {
 	{ .word = "install", .read = read_install },
 	{ .word = "name", .read = read_name },
-	{ .word = "pair", .refusal = "comes first by itself; leave it out" },
-	{ .word = "verify", .refusal = "comes last by itself; leave it out" },
+	{ .word = "pair", .refusal = "comes first by itself; its limits stand beside \"steps\"" },
+	{ .word = "verify", .refusal = "comes last by itself; its limits stand beside \"steps\"" },
 	{ .word = "activate", .refusal = NOT_YET },
 	{ .word = "erase", .refusal = NOT_YET },
 	{ .word = "supervise", .refusal = NOT_YET },
 	{ .word = "app", .refusal = NOT_YET },
 	{ .word = "restart", .refusal = NOT_YET },
 };
-static const struct yaml_keys words = KEYS_OF(word_list);
+static const struct yaml_keys words = YAML_KEYS(word_list);
 
 /* Reads one item of the list: "install: …". */
 static void read_item(struct yaml_file *yaml, yaml_node_t *item, struct blueprint_reading *reading)
@@ -230,6 +230,22 @@ static void read_item(struct yaml_file *yaml, yaml_node_t *item, struct blueprin
 		yaml_file_problem(yaml, item,
 				  "is not one step; each step begins with a dash of its own");
 	yaml_file_read_map(yaml, item, "a step such as install", &words, reading);
+}
+
+void blueprint_read_pair(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+
+	reading->step = &reading->blueprint->steps[0];
+	yaml_file_read_map(yaml, node, "the limits of pairing", &limit_keys, reading);
+}
+
+void blueprint_read_verify(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+
+	reading->step = &reading->verify;
+	yaml_file_read_map(yaml, node, "the limits of verifying", &limit_keys, reading);
 }
 
 void blueprint_read_steps(struct yaml_file *yaml, yaml_node_t *node, void *into)

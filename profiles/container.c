@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a profile's bytes are wrapped in, told by their beginning (doc/profiles.md, "Containers").
  */
-#define _GNU_SOURCE /* memmem */
+#include "config.h"
+
 #include "profiles/container.h"
 
 #include <ctype.h>

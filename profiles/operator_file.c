@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The bytes of an operator's file, read whole within a limit. */
-#define _GNU_SOURCE /* asprintf */
+#include "config.h"
+
 #include "profiles/operator_file.h"
 
 #include <errno.h>

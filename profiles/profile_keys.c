@@ -95,12 +95,14 @@ bool profile_keys_has(const struct plist_spot *dict, const char *key)
 	return plist_dict_get_item(dict->node, key);
 }
 
-/* Is SPOT of TYPE? Adds a problem when it is not. */
+/* Is SPOT of TYPE, with a problem when it is not? What the scan refused is not said again. */
 static bool judge_type(struct profile_keys *keys, const struct plist_spot *spot, const char *key,
 		       enum profile_keys_type type)
 {
 	plist_type got = plist_get_node_type(spot->node);
 
+	if (keys->scan && spot->value != XML_NONE && keys->scan->values[spot->value].wrong)
+		return false;
 	if (got == types[type].type || got == types[type].or)
 		return true;
 	add(keys, spot->value, "%s must be %s, and is %s", key, types[type].text,

@@ -4,7 +4,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,7 +162,7 @@ static int take_key(struct scanner *scanner, const struct tag *tag)
 
 static int take_scalar(struct scanner *scanner, const struct tag *tag)
 {
-	const struct xml_value *value;
+	struct xml_value *value;
 	const char *text = "", *wrong;
 	size_t len = 0;
 	int r;
@@ -175,6 +174,7 @@ static int take_scalar(struct scanner *scanner, const struct tag *tag)
 		return r;
 	wrong = xml_scalar_fault(tag->name, text, len);
 	value = &scanner->scan->values[scanner->scan->count - 1];
+	value->wrong = wrong;
 	if (wrong)
 		problems_add(scanner->text.problems, scanner->text.file, value->line, value->column,
 			     "%.*s%s%s", value->key_len > 80 ? 80 : (int)value->key_len,

@@ -3,6 +3,7 @@
 #ifndef PROFILES_XML_SCAN_H
 #define PROFILES_XML_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "profiles/problem.h"
@@ -15,6 +16,7 @@ struct xml_value {
 	size_t next;	       /* the first value after it and all that is in it */
 	const char *key;       /* in the scanned bytes, as written; NULL where it has none */
 	size_t key_len;
+	bool wrong; /* what it holds was refused already */
 };
 
 /* All values in the file's order; the first is the top one, which is there. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The text of an XML file: its places, what stands between tags, and what is not to be read. */
-#define _GNU_SOURCE /* memmem */
+#include "config.h"
+
 #include "profiles/xml_text.h"
 
 #include <ctype.h>

@@ -53,6 +53,7 @@ struct yaml_keys {
 	size_t count;
 	const struct yaml_key *list;
 };
+#define YAML_KEYS(list) ((struct yaml_keys){ sizeof(list) / sizeof((list)[0]), (list) })
 
 /*
  * Finds the one of KEYS that NODE names. Returns NULL, with a problem, for a word that is unknown

@@ -13,7 +13,7 @@
  * Returns a new reference, or NULL without memory.
  */
 json_t *board_to_json(const struct board *board);
-/* The same as one line of text, the caller's (free); NULL without memory. */
+/* The same as one line of text with its newline, the caller's (free); NULL without memory. */
 char *board_to_json_text(const struct board *board);
 
 /*

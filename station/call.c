@@ -1,11 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The client of the control socket: asks the running station one thing.
- *
- * HTTP/1.0 by hand: one request on one connection, answered by our own server with a known length.
- * libcurl would map some thirty libraries, TLS and name services among them, into every program
- * that links it, and that is the station.
- */
+/* The client of the control socket: asks the running station one thing. */
 #include "station/call.h"
 
 #include <errno.h>
@@ -20,6 +14,12 @@
 
 #include "station/clock.h"
 #include "station/unix_socket.h"
+
+/*
+ * HTTP/1.0 by hand: one request on one connection, answered by our own server with a known length.
+ * libcurl would map some thirty libraries, TLS and name services among them, into every program
+ * that links it, and that is the station.
+ */
 
 /* Bytes of the answer's status line and headers; ours have 200. */
 #define HEAD_MAX 8192

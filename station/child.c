@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Starting a process of ours: its descriptors, its limits, and the news when it cannot be. */
+#include "config.h"
+
 #include "station/child.h"
 
 #include <errno.h>

@@ -91,7 +91,9 @@ static int print_table(const json_t *devices)
 	const json_t *device;
 	size_t i;
 
-	json_array_foreach(devices, i, device) if (r == 0) r = add_device(table, device);
+	json_array_foreach (devices, i, device)
+		if (r == 0)
+			r = add_device(table, device);
 	if (r == 0)
 		table_print(table, stdout, table_width_of(stdout), table_wants_colour(stdout));
 	table_free(table);
@@ -115,7 +117,7 @@ static int show_board(const struct call_answer *answer, bool as_json)
 	if (!json_is_array(devices)) {
 		r = tell_host_trouble("the station's answer is no board");
 	} else if (as_json) {
-		puts(answer->body);
+		fputs(answer->body, stdout);
 	} else if (why[0]) {
 		fprintf(stderr, "muster devices: usbmuxd is away: %s\n", why);
 	}

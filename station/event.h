@@ -25,6 +25,8 @@ struct event {
 	struct step_id step;		/* STEP */
 	enum step_outcome step_outcome; /* STEP: BEGUN, DONE, ALREADY, FAILED, UNKNOWN */
 	bool verified;			/* STEP done, already */
+	const char *what;		/* STEP: the profile's file, without folder; NULL none */
+	const struct fault *fault;	/* STEP failed: why; else NULL */
 	bool waiting;			/* WAIT: true when it begins */
 	msec_t took;			/* STEP ended, OUTCOME: how long */
 	const char *text;		/* STATION: the sentence; STEP: detail; "" none */

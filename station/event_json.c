@@ -11,14 +11,14 @@ static json_t *step_members(const struct event *event)
 {
 	bool begun = event->step_outcome == STEP_BEGUN;
 	bool good = step_outcome_is_good(event->step_outcome);
-	bool failed = event->step_outcome == STEP_FAILED;
 
-	return json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "step", step_to_json(true, event->step),
+	return json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "step",
+			 step_to_json(true, event->step), "what", text_to_json(event->what),
 			 "outcome", step_outcome_to_text(event->step_outcome), "verified",
 			 good ? json_boolean(event->verified) : json_null(), "seconds",
 			 begun ? json_null() : json_from_msec(event->took), "detail",
 			 text_to_json(event->text), "fault",
-			 failed ? fault_to_json(&event->slot->fault) : json_null());
+			 event->fault ? fault_to_json(event->fault) : json_null());
 }
 
 static json_t *wait_members(const struct event *event)

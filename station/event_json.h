@@ -6,10 +6,10 @@
 #include "station/event.h"
 
 /*
- * {"time": RFC 3339 in UTC with milliseconds, "event", …} on one line. With a slot: what
+ * {"time": RFC 3339 in UTC with milliseconds, "event", …} and a newline. With a slot: what
  * board_slot_to_json says of it. Then by kind:
- *   step     "step", "outcome" ("begun", "done", "already", "failed", "unknown"), "verified",
- *            "seconds" (null while begun), "detail", "fault"
+ *   step     "step", "what" (the profile's file), "outcome" ("begun", "done", "already", "failed",
+ *            "unknown"), "verified", "seconds" (null while begun), "detail", "fault"
  *   wait     "step", "wait" (the reason), "waiting" (true when it begins)
  *   outcome  "outcome", "seconds", "held", "fault"
  *   station  "text"

@@ -14,8 +14,8 @@
  */
 json_t *fault_to_json(const struct fault *fault);
 
-/* TEXT as a JSON string, cleaned (clean.h): JSON takes no other than valid UTF-8; null for "", when
- * nothing is known. A new reference, or NULL without memory. */
+/* TEXT as a JSON string, cleaned (clean.h): JSON takes no other than valid UTF-8; null for "" and
+ * NULL, when nothing is known. A new reference, or NULL without memory. */
 json_t *text_to_json(const char *text);
 /* A step as its text, null when there is none (!THERE). A new reference, or NULL without memory. */
 json_t *step_to_json(bool there, struct step_id step);

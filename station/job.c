@@ -158,6 +158,8 @@ static enum job_heard hear_chain(struct job *job, const struct fault_link *link)
 
 enum job_heard job_hear(struct job *job, const struct talk *talk, unsigned *ret_ended)
 {
+	if (job->offended)
+		return HEARD_NOTHING;
 	if (++job->said > TALK_RECORDS_MAX)
 		return offend(job, fault_new(FAULT_WORKER_BABBLED, "more than %d records",
 					     TALK_RECORDS_MAX));
@@ -195,6 +197,8 @@ enum job_heard job_hear(struct job *job, const struct talk *talk, unsigned *ret_
 
 enum job_heard job_hear_garbage(struct job *job)
 {
+	if (job->offended)
+		return HEARD_NOTHING;
 	return offend(job, fault_new(FAULT_WORKER_BABBLED, "a record of no known form %s",
 				     phases[job->phase]));
 }

@@ -71,7 +71,7 @@ enum job_heard {
 
 /*
  * Takes what the worker said. RET_ENDED is set for HEARD_STEP_END only: the index of the step.
- * After an offence nothing more may be given to it.
+ * After an offence nothing more is heard.
  */
 enum job_heard job_hear(struct job *job, const struct talk *talk, unsigned *ret_ended);
 /* The worker said what has no known form. */

@@ -2,6 +2,9 @@
 /* Small turns between JSON values and text. */
 #include "station/json_text.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* Digits of a real number: milliseconds in a year of seconds, and no 0.40000000000000002. */
 #define REAL_DIGITS 11
 
@@ -13,7 +16,14 @@ json_t *json_from_msec(msec_t time)
 char *json_to_line(json_t *json)
 {
 	char *text = json_dumps(json, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS));
+	size_t len = text ? strlen(text) : 0;
+	char *line = text ? realloc(text, len + 2) : NULL;
 
 	json_decref(json);
-	return text;
+	if (!line) {
+		free(text);
+		return NULL;
+	}
+	memcpy(line + len, "\n", 2);
+	return line;
 }

@@ -11,7 +11,7 @@
 json_t *json_from_msec(msec_t time);
 
 /*
- * JSON on one line, without a newline; takes the reference, which may be NULL.
+ * JSON on one line that ends with a newline; takes the reference, which may be NULL.
  * Returns the caller's string (free), or NULL without memory.
  */
 char *json_to_line(json_t *json);

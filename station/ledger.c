@@ -54,14 +54,6 @@ static int recover(struct ledger *ledger, wall_t now, unsigned *ret_interrupted)
 	return 0;
 }
 
-/* SQLite opens a file that it may not write for reading, without a word. */
-static int check_writable(struct ledger *ledger)
-{
-	if (!sqlite3_db_readonly(ledger->db, "main"))
-		return 0;
-	return access(ledger->path, W_OK) < 0 ? -errno : -EROFS;
-}
-
 static int new_ledger(const char *path, int flags, struct ledger **ret_ledger)
 {
 	struct ledger *ledger = calloc(1, sizeof *ledger);
@@ -70,7 +62,7 @@ static int new_ledger(const char *path, int flags, struct ledger **ret_ledger)
 	if (ledger)
 		ledger->path = strdup(path);
 	if (ledger && ledger->path)
-		r = file_open(path, flags, &ledger->db);
+		r = ledger_file_open(path, flags, &ledger->db);
 	if (r < 0) {
 		ledger_close(ledger);
 		return r;
@@ -82,19 +74,18 @@ static int new_ledger(const char *path, int flags, struct ledger **ret_ledger)
 int ledger_open(const char *path, wall_t now, struct ledger **ret_ledger, unsigned *ret_interrupted)
 {
 	struct ledger *ledger;
-	int r = file_check_room(path);
+	int r = ledger_file_check_room(path);
 
-	if (r == 0 && access(path, F_OK) < 0)
-		r = errno == ENOENT ? file_create(path) : -errno;
+	/* SQLite would open a file that it may not write for reading, without a word. */
+	if (r == 0 && access(path, R_OK | W_OK) < 0)
+		r = errno == ENOENT ? ledger_file_create(path) : -errno;
 	if (r == 0)
-		r = file_inspect(path);
+		r = ledger_file_inspect(path);
 	if (r == 0)
 		r = new_ledger(path, SQLITE_OPEN_READWRITE, &ledger);
 	if (r < 0)
 		return r;
-	r = check_writable(ledger);
-	if (r == 0)
-		r = file_check_wal(ledger->db);
+	r = ledger_file_check_wal(ledger->db);
 	if (r == 0)
 		r = ledger_errno(ledger->db, schema_migrate(ledger->db));
 	if (r == 0)
@@ -162,7 +153,7 @@ bool ledger_has_uncommitted(const struct ledger *ledger)
 
 int ledger_check_room(const struct ledger *ledger)
 {
-	return file_check_room(ledger->path);
+	return ledger_file_check_room(ledger->path);
 }
 
 const char *ledger_error_text(const struct ledger *ledger)

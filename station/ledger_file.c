@@ -39,7 +39,7 @@ static int open_dir_of(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
-int file_check_room(const char *path)
+int ledger_file_check_room(const char *path)
 {
 	struct statvfs fs;
 	int fd = open_dir_of(path);
@@ -92,7 +92,7 @@ static int configure(sqlite3 *db, bool writing)
 	return synchronous == 2 && foreign_keys == 1 ? 0 : -EIO;
 }
 
-int file_check_wal(sqlite3 *db)
+int ledger_file_check_wal(sqlite3 *db)
 {
 	int64_t is_wal = 0;
 	int rc = schema_pragma(db, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &is_wal);
@@ -102,7 +102,7 @@ int file_check_wal(sqlite3 *db)
 	return is_wal ? 0 : -EIO;
 }
 
-int file_open(const char *path, int flags, sqlite3 **ret_db)
+int ledger_file_open(const char *path, int flags, sqlite3 **ret_db)
 {
 	sqlite3 *db = NULL;
 	int rc = sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
@@ -146,19 +146,22 @@ static int sync_file(const char *path)
 static int fill(const char *path)
 {
 	sqlite3 *db;
-	int r = file_open(path, SQLITE_OPEN_READWRITE, &db);
+	int r = ledger_file_open(path, SQLITE_OPEN_READWRITE, &db);
 
 	if (r < 0)
 		return r;
 	r = ledger_errno(db, schema_migrate(db));
 	if (r == 0)
-		r = file_check_wal(db);
-	if (sqlite3_close(db) != SQLITE_OK && r == 0)
-		r = -EIO;
+		r = ledger_file_check_wal(db);
+	/* The close would do this too, but not tell when it fails. */
+	if (r == 0)
+		r = ledger_errno(db, sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE,
+							       NULL, NULL));
+	(void)sqlite3_close(db);
 	return r;
 }
 
-int file_create(const char *path)
+int ledger_file_create(const char *path)
 {
 	static const char *const leftovers[] = { ".new", ".new-wal", ".new-shm", ".new-journal" };
 	char new_path[PATH_ROOM], log[PATH_ROOM];
@@ -188,7 +191,7 @@ int file_create(const char *path)
 	return r < 0 ? r : sync_dir_of(path);
 }
 
-int file_inspect(const char *path)
+int ledger_file_inspect(const char *path)
 {
 	sqlite3 *db;
 	int64_t sound = 0;
@@ -199,7 +202,7 @@ int file_inspect(const char *path)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return -EUCLEAN;
-	r = file_open(path, SQLITE_OPEN_READONLY, &db);
+	r = ledger_file_open(path, SQLITE_OPEN_READONLY, &db);
 	if (r < 0)
 		return r;
 	r = schema_check(db);

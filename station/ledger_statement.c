@@ -103,7 +103,7 @@ int ledger_errno(sqlite3 *db, int rc)
 	case SQLITE_LOCKED:
 		return -EBUSY;
 	case SQLITE_READONLY:
-		return -EROFS;
+		return rc == SQLITE_READONLY_DIRECTORY ? -EACCES : -EROFS;
 	case SQLITE_PERM:
 	case SQLITE_AUTH:
 		return -EACCES;

@@ -60,16 +60,17 @@ int ledger_read_steps(struct ledger *ledger, int64_t job, struct result_step *re
 /* ledger_file.c: the file that the ledger is. Each returns 0 or negative errno. */
 
 /* -ENOSPC when less than LEDGER_ROOM_MIN is free where PATH lies. */
-int file_check_room(const char *path);
+int ledger_file_check_room(const char *path);
 /* Makes the ledger beside PATH and renames it there: what stands at PATH is always whole. */
-int file_create(const char *path);
+int ledger_file_create(const char *path);
 /* Looks at the file through a connection that cannot write: what is not ours, or newer, or damaged
  * (all pages are checked) stays as it is. */
-int file_inspect(const char *path);
+int ledger_file_inspect(const char *path);
 /* Opens a connection with SQLite's FLAGS, set as durability asks. */
-int file_open(const char *path, int flags, sqlite3 **ret_db);
-/* Whether the journal is what file_open asked for: SQLite falls back to another without a word. */
-int file_check_wal(sqlite3 *db);
+int ledger_file_open(const char *path, int flags, sqlite3 **ret_db);
+/* Whether the journal is what ledger_file_open asked for: SQLite falls back to another without a
+ * word. */
+int ledger_file_check_wal(sqlite3 *db);
 
 /* ledger_schema.c: the tables as migrations. */
 

@@ -19,6 +19,7 @@ enum slot_cue {
 	CUE_DISMISSED, /* the device was done before: the worker has nothing to do */
 	CUE_LEFT,      /* the device left, no job of it is open */
 	CUE_LEFT_MIDJOB, /* the device left, its job is open */
+	CUE_TAKEN,	 /* the device is in another slot now, with its job */
 	CUE_LOST, /* usbmuxd went away, and with it the sight of a device whose job has ended */
 	/* The worker is gone and its last attachment has been judged: */
 	CUE_GONE_ENDED, /* the job has its outcome */
@@ -30,7 +31,7 @@ enum slot_cue {
 	CUE_OVERSTAYED, /* the device said that it would leave, and did not */
 	CUE_STOPS,	/* the station ends */
 };
-#define SLOT_CUES 21
+#define SLOT_CUES 22
 const char *slot_cue_to_text(enum slot_cue cue);
 
 /* What is to be done, in this order. A change of state always ends the timer of the old one. */

@@ -24,11 +24,55 @@ libstation_a_SOURCES += %D%/ledger_past.c
 libstation_a_SOURCES += %D%/ledger_schema.c
 libstation_a_SOURCES += %D%/ledger_statement.c
 libstation_a_SOURCES += %D%/ledger_write.c
+libstation_a_SOURCES += %D%/report.c %D%/report.h
 libstation_a_SOURCES += %D%/result.c %D%/result.h
 libstation_a_SOURCES += %D%/result_json.c %D%/result_json.h
 libstation_a_SOURCES += %D%/results_verb.c %D%/results_verb.h
 libstation_a_SOURCES += %D%/state.c %D%/state.h
 libstation_a_SOURCES += %D%/table.c %D%/table.h
+libstation_a_SOURCES += %D%/bench.h
+libstation_a_SOURCES += %D%/child.c %D%/child.h
+libstation_a_SOURCES += %D%/child_words.c %D%/child_words.h
+libstation_a_SOURCES += %D%/hold.c %D%/hold.h
+libstation_a_SOURCES += %D%/job.c %D%/job.h
+libstation_a_SOURCES += %D%/log.c %D%/log.h
+libstation_a_SOURCES += %D%/mux_lock.c %D%/mux_lock.h
+libstation_a_SOURCES += %D%/muxlink.c %D%/muxlink.h
+libstation_a_SOURCES += %D%/pair_keys.c %D%/pair_keys.h
+libstation_a_SOURCES += %D%/programs.c %D%/programs.h
+libstation_a_SOURCES += %D%/queue.c %D%/queue.h
+libstation_a_SOURCES += %D%/run_verb.c %D%/run_verb.h
+libstation_a_SOURCES += %D%/sealed.c %D%/sealed.h
+libstation_a_SOURCES += %D%/slot.c %D%/slot.h
+libstation_a_SOURCES += %D%/station.c %D%/station.h
+libstation_a_SOURCES += %D%/tally.c %D%/tally.h
+libstation_a_SOURCES += %D%/timer.c %D%/timer.h
+libstation_a_SOURCES += %D%/view_pipe.c %D%/view_pipe.h
+libstation_a_SOURCES += %D%/worker.c %D%/worker.h
+libstation_a_SOURCES += %D%/station_arrivals.c
+libstation_a_SOURCES += %D%/station_commit.c
+libstation_a_SOURCES += %D%/station_ends.c
+libstation_a_SOURCES += %D%/station_jobs.c
+libstation_a_SOURCES += %D%/station_slots.c
+libstation_a_SOURCES += %D%/station_steps.c
+libstation_a_SOURCES += %D%/station_workers.c
+libstation_a_SOURCES += %D%/wall.h
 libstation_a_SOURCES += %D%/devices_verb.c %D%/devices_verb.h
+libstation_a_SOURCES += %D%/demo_folder.c %D%/demo_folder.h
+libstation_a_SOURCES += %D%/demo_verb.c %D%/demo_verb.h
+libstation_a_SOURCES += %D%/view_board.c %D%/view_board.h
+libstation_a_SOURCES += %D%/view_lines.c %D%/view_lines.h
+libstation_a_SOURCES += %D%/view_plain.c %D%/view_plain.h
+libstation_a_SOURCES += %D%/view_verb.c %D%/view_verb.h
+libstation_a_SOURCES += %D%/view_words.c %D%/view_words.h
 # state.c asks whether the program is installed.
 AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'
+# programs.c looks there for what is not beside the running program.
+AM_CPPFLAGS += -DMUSTER_LIBEXECDIR='"$(libexecdir)"'
+# programs.c looks there for examples that are not in the build tree.
+AM_CPPFLAGS += -DMUSTER_PKGDATADIR='"$(pkgdatadir)"'
+
+bin_PROGRAMS += muster
+muster_SOURCES = %D%/main.c
+muster_LDADD = libstation.a libprofiles.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
+	$(SQLITE_LIBS) $(SYSTEMD_LIBS) $(PLIST_LIBS) $(OPENSSL_LIBS) $(YAML_LIBS)

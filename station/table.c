@@ -150,7 +150,7 @@ static void shrink(unsigned *widths, unsigned columns, unsigned width)
 	}
 }
 
-static const char *colour_of(enum table_tone tone)
+const char *table_tone_begin(enum table_tone tone)
 {
 	switch (tone) {
 	case TONE_PLAIN:
@@ -161,14 +161,21 @@ static const char *colour_of(enum table_tone tone)
 		return "\033[31m";
 	case TONE_WAIT:
 		return "\033[33m";
+	case TONE_QUIET:
+		return "\033[2m";
 	}
 	return "";
+}
+
+const char *table_tone_end(enum table_tone tone)
+{
+	return tone == TONE_PLAIN ? "" : "\033[0m";
 }
 
 /* Writes CELL, cut to ROOM columns; PAD fills what is left. */
 static void print_cell(const struct cell *cell, FILE *out, unsigned room, bool pad, bool colour)
 {
-	const char *start = colour ? colour_of(cell->tone) : "";
+	const char *start = colour ? table_tone_begin(cell->tone) : "";
 	const char *cut = "";
 	unsigned width;
 	size_t bytes = measure(cell->text, room, &width);

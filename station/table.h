@@ -14,8 +14,12 @@ enum table_tone {
 	TONE_PLAIN,
 	TONE_GOOD,
 	TONE_BAD,
-	TONE_WAIT, /* a person must do or decide something */
+	TONE_WAIT,  /* a person must do or decide something */
+	TONE_QUIET, /* for who wants to follow closely */
 };
+/* What a terminal takes to show text in TONE, and to end that; "" for TONE_PLAIN. */
+const char *table_tone_begin(enum table_tone tone);
+const char *table_tone_end(enum table_tone tone);
 
 struct table;
 

@@ -360,3 +360,36 @@ bool peer_expect_end(int fd, const char *what)
 
 	return ok(peer_await(fd) && recv(fd, &byte, 1, 0) <= 0, "%s", what);
 }
+
+bool peer_is_readable(int fd)
+{
+	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+
+	return poll(&poll_fd, 1, 0) == 1;
+}
+
+int gate_connect(const char *path)
+{
+	int fd = peer_connect(path);
+
+	require(fd >= 0, "the gate takes a connection");
+	return fd;
+}
+
+int gate_ask(struct stage *stage, int client, const char *body, const char *seen)
+{
+	int server;
+
+	peer_send(client, 77, "%s", body);
+	server = usbmuxd_accept(stage);
+	peer_expect(server, 77, seen);
+	return server;
+}
+
+void gate_relay(struct stage *stage, const char *path, int *ret_client, int *ret_server)
+{
+	*ret_client = gate_connect(path);
+	*ret_server = gate_ask(stage, *ret_client, CONNECT("3"), "<string>Connect</string>");
+	peer_send(*ret_server, 77, RESULT_BODY, 0);
+	peer_expect(*ret_client, 77, RESULT_SEEN(0));
+}

@@ -61,6 +61,13 @@ void usbmuxd_attach(struct stage *stage, unsigned handle, const char *serial);
 void usbmuxd_attach_one(struct stage *stage, unsigned handle, const char *udid);
 void usbmuxd_detach(struct stage *stage, unsigned handle);
 
+/* Connects to a gate, as peer_connect, but the test ends when it cannot. */
+int gate_connect(const char *path);
+/* Asks BODY with tag 77 at CLIENT; returns usbmuxd's end of it, after it came out as SEEN. */
+int gate_ask(struct stage *stage, int client, const char *body, const char *seen);
+/* Connects to device 3; returns both ends of what the gate relays. */
+void gate_relay(struct stage *stage, const char *path, int *ret_client, int *ret_server);
+
 /* Connects to a UNIX socket; -1 when it cannot. */
 int peer_connect(const char *path);
 /* Sends BODY, the inside of a <dict>, in printf form, as one message. */
@@ -74,11 +81,19 @@ bool peer_expect(int fd, uint32_t tag, const char *text);
 bool peer_expect_end(int fd, const char *what);
 /* Waits until FD is readable (or at its end); false past the limit. */
 bool peer_await(int fd);
+/* Whether FD has something to read, or its end, at this moment. */
+bool peer_is_readable(int fd);
 
 /* A Result with NUMBER, to be used with peer_send; the same as peer_expect finds it. */
 #define RESULT_BODY \
 	"<key>MessageType</key><string>Result</string><key>Number</key><integer>%d</integer>"
 #define RESULT_SEEN(number) "<key>Number</key><integer>" #number "</integer>"
 #define REQUEST(type)	    "<key>MessageType</key><string>" type "</string>"
+
+#define RECORD(type, id) REQUEST(type) "<key>PairRecordID</key><string>" id "</string>"
+#define CONNECT(device)                                    \
+	REQUEST("Connect")                                 \
+	"<key>DeviceID</key><integer>" device "</integer>" \
+	"<key>PortNumber</key><integer>32498</integer>"
 
 #endif

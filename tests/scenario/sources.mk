@@ -8,6 +8,7 @@ MUX_SCENARIOS += %D%/test-mux-arrivals
 MUX_SCENARIOS += %D%/test-mux-gate
 MUX_SCENARIOS += %D%/test-mux-library
 MUX_SCENARIOS += %D%/test-mux-limits
+MUX_SCENARIOS += %D%/test-mux-relay
 MUX_SCENARIOS += %D%/test-mux-sim
 check_PROGRAMS += $(MUX_SCENARIOS)
 TESTS += $(MUX_SCENARIOS)
@@ -23,6 +24,12 @@ check_PROGRAMS += play-station
 play_station_SOURCES = %D%/play_station.c
 play_station_LDADD = libfacts.a
 
+# The command line, and the whole product on simulated devices.
+FACES_SCENARIOS =
+FACES_SCENARIOS += %D%/demo.tap
+FACES_SCENARIOS += %D%/words.tap
+TESTS += $(FACES_SCENARIOS)
+dist_check_SCRIPTS += $(FACES_SCENARIOS)
 # muster-sim as a program, and a client for its control socket.
 check_PROGRAMS += sim-ask
 sim_ask_SOURCES = %D%/sim-ask.c
@@ -30,3 +37,17 @@ SIM_SCENARIOS =
 SIM_SCENARIOS += %D%/sim.tap
 TESTS += $(SIM_SCENARIOS)
 dist_check_SCRIPTS += $(SIM_SCENARIOS)
+check_PROGRAMS += odd-phone
+odd_phone_SOURCES = %D%/odd_lockdown.c %D%/odd_phone.c %D%/odd_phone.h %D%/odd_wire.c
+odd_phone_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
+odd_phone_LDADD = $(PLIST_LIBS) $(OPENSSL_LIBS)
+
+WORKER_TESTS = \
+	%D%/worker-by-hand.tap \
+	%D%/worker-person.tap \
+	%D%/worker-straight.tap \
+	%D%/worker-traps.tap
+TESTS += $(WORKER_TESTS)
+dist_check_SCRIPTS += $(WORKER_TESTS)
+dist_noinst_DATA += %D%/worker.sh
+%C%_test_mux_relay_LDADD = libmuxstage.a libtap.a

@@ -8,6 +8,7 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void scratch_make(char out[static SCRATCH_PATH])
 {
@@ -65,4 +66,9 @@ void scratch_write(const char *path, const void *bytes, size_t size)
 
 	if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
 		err(99, "%s", path);
+}
+
+void scratch_write_text(const char *path, const char *text)
+{
+	scratch_write(path, text, strlen(text));
 }

@@ -20,5 +20,6 @@ const char *scratch_path(char out[static SCRATCH_PATH], const char *dir, const c
 char *scratch_read(const char *path, size_t *ret_size);
 /* Makes or replaces a file; ends the program when it cannot. */
 void scratch_write(const char *path, const void *bytes, size_t size);
+void scratch_write_text(const char *path, const char *text);
 
 #endif

@@ -47,7 +47,7 @@ static void test_empty_board(void)
 		  "{\"schema\":\"muster/1\",\"station\":{\"usbmuxd\":{\"up\":false,\"why\":"
 		  "\"cannot reach /run/usbmuxd: no such file\"},\"batch\":null,\"trouble\":null,"
 		  "\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
-		  "\"removed\":0}},\"devices\":[]}",
+		  "\"removed\":0}},\"devices\":[]}\n",
 		  "a station without devices, on one line");
 	free(text);
 }

@@ -25,9 +25,10 @@ static const struct {
 	{ { EVENT_STEP, .step = { STEP_INSTALL, 2 }, .step_outcome = STEP_BEGUN, .text = "" },
 	  BENCH_WORKING },
 	{ { EVENT_STEP, .step = { STEP_INSTALL, 2 }, .step_outcome = STEP_DONE, .verified = true,
-	    .took = 400, .text = "welcome.mobileconfig" },
+	    .took = 400, .what = "welcome.mobileconfig", .text = "" },
 	  BENCH_WORKING },
-	{ { EVENT_STEP, .step = { STEP_NAME, 1 }, .step_outcome = STEP_ALREADY, .text = "" },
+	{ { EVENT_STEP, .step = { STEP_NAME, 1 }, .step_outcome = STEP_ALREADY,
+	    .text = "as it was" },
 	  BENCH_WORKING },
 	{ { EVENT_STEP, .step = { STEP_INSTALL, 2 }, .step_outcome = STEP_FAILED, .took = 90000,
 	    .text = "" },
@@ -50,11 +51,13 @@ static void test_lines(void)
 		struct event event = rows[i].event;
 		char *line;
 
+		if (event.step_outcome == STEP_FAILED)
+			event.fault = &slots[BENCH_FAILED].fault;
 		event.time = TIME + (wall_t)i;
 		event.slot = rows[i].slot < 0 ? NULL : &slots[rows[i].slot];
 		line = event_to_json_line(&event);
-		ok(line && !strchr(line, '\n'), "one line an event");
-		used += (size_t)snprintf(all + used, sizeof all - used, "%s\n", line);
+		ok(line && strchr(line, '\n') == line + strlen(line) - 1, "one line an event");
+		used += (size_t)snprintf(all + used, sizeof all - used, "%s", line);
 		free(line);
 	}
 	is_golden(all, "events.jsonl");

@@ -197,7 +197,7 @@ static int check_json(const struct result *result, void *userdata)
 	in_chain = json_string_value(json_object_get(
 		json_array_get(json_object_get(json_object_get(back, "fault"), "chain"), 0),
 		"text"));
-	is_string(in_chain, cleaned, "and in the device's own words");
+	is_string(in_chain ? in_chain : "", cleaned, "and in the device's own words");
 	json_decref(back);
 	json_decref(json);
 	free(text);

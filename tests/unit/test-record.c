@@ -140,7 +140,8 @@ static void test_descriptor_leak(void)
 	static struct record record;
 	int pair[2], fds[2] = { 0, 1 }, before, fd = -1;
 	char room[CMSG_SPACE(sizeof fds)] = { 0 };
-	struct iovec iov = { "end", 3 };
+	char good[] = "end", bad[] = "a  b";
+	struct iovec iov = { good, 3 };
 	struct msghdr message = {
 		.msg_iov = &iov, .msg_iovlen = 1, .msg_control = room, .msg_controllen = sizeof room
 	};
@@ -158,7 +159,7 @@ static void test_descriptor_leak(void)
 	sendmsg(pair[0], &message, 0);
 	is_number(record_receive(pair[1], &record, &fd), 1, "two descriptors at once: received");
 	close(fd);
-	iov = (struct iovec){ "a  b", 4 };
+	iov = (struct iovec){ bad, 4 };
 	sendmsg(pair[0], &message, 0);
 	is_number(record_receive(pair[1], &record, &fd), -EPROTO, "with rubbish: refused");
 	fd = dup(0);

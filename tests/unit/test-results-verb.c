@@ -13,6 +13,7 @@
 #include "station/ledger.h"
 #include "station/results_verb.h"
 #include "station/state.h"
+#include "tests/unit/golden.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
 
@@ -144,21 +145,6 @@ static void write_bench(struct ledger *ledger)
 	job = open_job(ledger, "89abcdef0123456789abcdef0123456789abcdef", "3", "=1+1", MORNING);
 	(void)ledger_end_job(ledger, job, OUTCOME_SET_ASIDE, &double_one, MORNING);
 	(void)open_job(ledger, "fedcba9876543210fedcba9876543210fedcba98", "12", "", MORNING + 9);
-}
-
-/* Compares TEXT with the golden file NAME, which MUSTER_GOLDEN_UPDATE=1 writes anew. */
-static void is_golden(const char *text, const char *name)
-{
-	const char *source = getenv("MUSTER_SOURCE");
-	char path[4096];
-	char *want;
-
-	snprintf(path, sizeof path, "%s/tests/golden/%s", source ? source : ".", name);
-	if (getenv("MUSTER_GOLDEN_UPDATE"))
-		scratch_write(path, text, strlen(text));
-	want = scratch_read(path, NULL);
-	is_string(text, want, name);
-	free(want);
 }
 
 static void check_golden(void)

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The station from its start to its end: what it is made of, and what it exits with. */
+#include "station/station.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "station/bench.h"
+#include "station/board_json.h"
+#include "station/clock.h"
+
+/* How long the view may take for the last events, in milliseconds. */
+#define VIEW_TIME 2000
+
+void station_stop(struct station *station, const char *why)
+{
+	if (station->stopping)
+		return;
+	station->stopping = true;
+	station_say(station, "ending: %s", why);
+	for (unsigned i = 0; i < station->slot_count; i++)
+		slot_happen(&station->slots[i], CUE_STOPS);
+	/* With nobody at work the next commit is the end. */
+	station_wrote(station, 0);
+}
+
+/* The first signal ends the station with its jobs brought to a safe point, a second one at once. */
+static int on_signal(sd_event_source *source, const struct signalfd_siginfo *news, void *userdata)
+{
+	struct station *station = userdata;
+
+	(void)source;
+	if (station->stopping)
+		return sd_event_exit(station->event, 0);
+	station_stop(station, news->ssi_signo == SIGINT ? "interrupted" : "told to end");
+	return 0;
+}
+
+static char *get_board(void *userdata)
+{
+	struct station *station = userdata;
+
+	/* What is shown is durable. */
+	station_commit(station);
+	station->board.now = clock_monotonic();
+	return board_to_json_text(&station->board);
+}
+
+static const struct http_route routes[] = { { "/v1/board", get_board }, { NULL, NULL } };
+
+static int open_ledger(struct station *station)
+{
+	const char *path = station->options->state->ledger;
+	char why[LEDGER_WHY_MAX];
+	unsigned interrupted = 0;
+	int r = ledger_open(path, station->started, &station->ledger, &interrupted);
+
+	if (r < 0) {
+		ledger_explain(path, r, why);
+		log_line(LEVEL_ERROR, NULL, "%s", why);
+	} else if (interrupted > 0) {
+		log_line(LEVEL_NOTE, NULL,
+			 "%u jobs were interrupted; each goes on when its device comes",
+			 interrupted);
+	}
+	return r;
+}
+
+static int make_profile_fds(struct station *station)
+{
+	size_t count = (station->options->blueprint_count + 1) * STEPS_MAX;
+
+	station->profile_fds = reallocarray(NULL, count, sizeof *station->profile_fds);
+	if (!station->profile_fds)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++)
+		station->profile_fds[i] = -1;
+	return 0;
+}
+
+static void close_profile_fds(struct station *station)
+{
+	size_t count = (station->options->blueprint_count + 1) * STEPS_MAX;
+
+	for (size_t i = 0; station->profile_fds && i < count; i++)
+		if (station->profile_fds[i] >= 0)
+			close(station->profile_fds[i]);
+	free(station->profile_fds);
+}
+
+static int add_signals(struct station *station)
+{
+	int r = sd_event_add_signal(station->event, NULL, SIGTERM, on_signal, station);
+
+	return r < 0 ? r : sd_event_add_signal(station->event, NULL, SIGINT, on_signal, station);
+}
+
+static int say_failed(const char *what, int r)
+{
+	if (r < 0)
+		log_line(LEVEL_ERROR, NULL, "%s: %s", what, strerror(-r));
+	return r;
+}
+
+static int open_outside(struct station *station)
+{
+	const struct station_options *options = station->options;
+	int r = 0;
+
+	if (options->view)
+		r = say_failed("the view cannot be started",
+			       view_pipe_open(station->event, options->muster, options->view,
+					      &station->view));
+	if (r == 0)
+		r = say_failed(options->state->socket,
+			       http_open(station->event, options->state->socket, routes, station,
+					 &station->http));
+	if (r == 0)
+		r = say_failed(options->mux,
+			       muxlink_open(station->event, options->mux, station_hear_mux, station,
+					    &station->mux));
+	return r;
+}
+
+static int open_station(struct station *station)
+{
+	const struct station_options *options = station->options;
+	int r = say_failed("no event loop", sd_event_new(&station->event));
+
+	if (r == 0)
+		r = say_failed("no event loop", station_commit_open(station));
+	if (r == 0)
+		r = say_failed("no signals", add_signals(station));
+	if (r == 0)
+		r = say_failed("no memory", make_profile_fds(station));
+	if (r == 0)
+		r = open_ledger(station);
+	if (r == 0)
+		r = say_failed("no pairing keys",
+			       pair_keys_open(station->event, options->state->pair_keys,
+					      options->worker, &station->keys));
+	return r < 0 ? r : open_outside(station);
+}
+
+static void close_slot(struct slot *slot)
+{
+	worker_free(slot->worker);
+	sd_event_source_disable_unref(slot->state_timer);
+	sd_event_source_disable_unref(slot->warn_timer);
+	sd_event_source_disable_unref(slot->kill_timer);
+}
+
+static void close_station(struct station *station)
+{
+	unsigned dropped;
+
+	for (unsigned i = 0; i < station->slot_count; i++)
+		close_slot(&station->slots[i]);
+	muxlink_close(station->mux);
+	http_close(station->http);
+	pair_keys_close(station->keys);
+	if (station->commit_source)
+		station_commit_close(station);
+	dropped = view_pipe_close(station->view, VIEW_TIME);
+	if (dropped > 0)
+		log_line(LEVEL_WARN, NULL, "the view did not read: %u events were not shown",
+			 dropped);
+	ledger_close(station->ledger);
+	close_profile_fds(station);
+	tally_done(&station->tally);
+	sd_event_unref(station->event);
+	free(station);
+}
+
+static enum exit_status exit_status_of(const struct station *station)
+{
+	const struct tally *tally = &station->tally;
+
+	if (station->in_trouble)
+		return EXIT_TROUBLE;
+	/* Ended at once, with jobs in the middle. */
+	if (station_has_workers(station))
+		return EXIT_NOT_PASSED;
+	if (tally->count == 0 && station->refused == 0)
+		return EXIT_NOTHING;
+	return station->refused == 0 && tally_of(tally, OUTCOME_PASSED) == tally->count
+		       ? EXIT_PASSED
+		       : EXIT_NOT_PASSED;
+}
+
+enum exit_status station_run(const struct station_options *options)
+{
+	struct station *station = calloc(1, sizeof *station);
+	enum exit_status status = EXIT_TROUBLE;
+	int r;
+
+	if (!station)
+		return EXIT_TROUBLE;
+	station->options = options;
+	station->started = clock_wall();
+	station->board.slots = station->board_slots;
+	station->board.expect = options->expect;
+	clean_string(options->batch, station->board.batch);
+	r = open_station(station);
+	if (r == 0) {
+		station_say(station, "started");
+		pair_keys_set_busy(station->keys, false);
+		r = say_failed("the event loop failed", sd_event_loop(station->event));
+	}
+	if (r >= 0)
+		status = exit_status_of(station);
+	close_station(station);
+	return status;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The station: devices come, each gets a worker, each gets a result. */
+#ifndef STATION_STATION_H
+#define STATION_STATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "profiles/blueprint.h"
+#include "station/exit_status.h"
+#include "station/state.h"
+
+/* Everything stays the caller's. */
+struct station_options {
+	const struct state *state; /* locked by the caller */
+	struct blueprint *const
+		*blueprints; /* the first that fits a device is used; none: identify */
+	size_t blueprint_count;
+	const char *batch;		   /* "" without one */
+	const char *operator;		   /* who runs the station */
+	const char *view;		   /* format of the view's output; NULL for no view */
+	const char *muster, *worker, *mux; /* paths of the programs */
+	unsigned expect;		   /* end when so many devices ended; 0: never */
+	unsigned max_workers;
+	bool again;    /* also devices that passed before the station started */
+	int ready_fd;  /* gets a newline when the station is ready, then closed; -1 none */
+	msec_t grace;  /* how long workers may take to end when the station does */
+	msec_t hold;   /* how long a device may be away in mid-job */
+	msec_t settle; /* how long a device must stay before it is touched */
+};
+
+/*
+ * Runs the station until it is told to end (SIGTERM, SIGINT), has seen the devices that are
+ * expected, or is in trouble. SIGTERM, SIGINT and SIGCHLD must be blocked, SIGPIPE ignored.
+ * Says what is wrong on the log. Returns what `muster run` exits with.
+ */
+enum exit_status station_run(const struct station_options *options);
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How jobs end: the worker's last attachment judged, one outcome recorded and told. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "station/bench.h"
+#include "station/clock.h"
+
+static void end_attachment(struct slot *slot, const char *how)
+{
+	if (slot->attachment)
+		station_wrote(slot->station,
+			      ledger_end_attachment(slot->station->ledger, slot->attachment, how,
+						    clock_wall()));
+	slot->attachment = 0;
+}
+
+static const char *how_it_ended(const struct slot *slot, enum exit_kind how)
+{
+	if (fault_is_set(&slot->condemned))
+		return "killed";
+	if (slot->verdict.outcome == OUTCOME_NONE)
+		return slot->station->stopping ? "interrupted" : slot->left ? "left" : "absent";
+	return how == EXIT_STATUS ? "ended" : "died";
+}
+
+static enum slot_cue cue_of_end(const struct slot *slot)
+{
+	if (slot->board->held)
+		return CUE_GONE_HELD;
+	if (slot->verdict.outcome != OUTCOME_NONE)
+		return CUE_GONE_ENDED;
+	if (slot->station->stopping)
+		return CUE_GONE_OPEN;
+	return slot->board->job ? CUE_GONE_AWAY : CUE_GONE_IDLE;
+}
+
+void slot_judge(struct slot *slot, enum exit_kind how, int number)
+{
+	struct job_end end = { how, number, slot->left, slot->condemned };
+
+	slot->verdict = job_judge(&slot->job, &end);
+	if (slot->verdict.outcome == OUTCOME_NONE)
+		slot_end_step(slot, STEP_UNKNOWN, NULL);
+	else
+		slot_end_step(slot, STEP_FAILED, &slot->verdict.fault);
+	end_attachment(slot, how_it_ended(slot, how));
+	slot_happen(slot, cue_of_end(slot));
+	slot_catch_up(slot);
+}
+
+/* A job ends before its worker said what it is to be: the device's open job, if it has one with any
+ * of our blueprints, or else a new one without a blueprint. */
+static void find_job_to_end(struct slot *slot)
+{
+	const struct station_options *options = slot->station->options;
+	struct job_past past;
+
+	for (size_t i = 0; i <= options->blueprint_count; i++) {
+		const struct blueprint *blueprint =
+			i < options->blueprint_count ? options->blueprints[i] : NULL;
+
+		if (!slot_find_past(slot, station_blueprint_name(blueprint), &past))
+			return;
+		if (past.job != 0 && !outcome_is_final(past.outcome)) {
+			slot->board->job = past.job;
+			return;
+		}
+	}
+	slot->blueprint = NULL;
+	slot->board->blueprint[0] = '\0';
+	slot_open_job(slot);
+}
+
+/* Records the attachment of a job that was opened or found only to be ended. */
+static void attach_to_end(struct slot *slot)
+{
+	find_job_to_end(slot);
+	if (slot->board->job == 0)
+		return;
+	slot_open_attachment(slot);
+	end_attachment(slot, "ended");
+}
+
+static void skip_steps(struct slot *slot)
+{
+	const struct step_end skipped = { .outcome = STEP_SKIPPED, .detail = "" };
+
+	for (unsigned i = 0; i < slot->job.step_count; i++) {
+		const struct job_step *step = &slot->job.steps[i];
+
+		if (step->outcome == STEP_TODO && step->attempts == 0)
+			station_wrote(slot->station,
+				      ledger_end_step(slot->station->ledger, slot->board->job,
+						      step->id, 0, &skipped, clock_wall()));
+	}
+}
+
+static unsigned *total_of(struct board *board, enum outcome outcome)
+{
+	switch (outcome) {
+	case OUTCOME_PASSED:
+		return &board->passed;
+	case OUTCOME_FAILED:
+		return &board->failed;
+	case OUTCOME_SET_ASIDE:
+		return &board->set_aside;
+	case OUTCOME_REMOVED:
+		return &board->removed;
+	case OUTCOME_NONE:
+	case OUTCOME_INTERRUPTED:
+		break;
+	}
+	return NULL;
+}
+
+static void tell_outcome(struct slot *slot, enum outcome outcome)
+{
+	struct log_about about = slot_about(slot);
+	const struct fault *fault = &slot->board->fault;
+	const struct udid *udid = &slot->board->udid;
+
+	slot->board->outcome = outcome;
+	slot->ended_in = slot->station->commits;
+	log_line(outcome == OUTCOME_PASSED ? LEVEL_NOTE : LEVEL_WARN, &about, "%s%s%s%s",
+		 outcome_to_text(outcome), slot->board->held ? " before" : "",
+		 fault_is_set(fault) ? ": " : "", fault_name(fault->kind));
+	if (udid_is_set(udid) && tally_add(&slot->station->tally, udid, outcome) < 0)
+		station_wrote(slot->station, -ENOMEM);
+	station_tell(slot->station, (struct event){ .kind = EVENT_OUTCOME,
+						    .slot = slot->board,
+						    .took = clock_monotonic() - slot->began });
+}
+
+void slot_end_job(struct slot *slot)
+{
+	struct station *station = slot->station;
+	const struct job_verdict *verdict = &slot->verdict;
+	unsigned *total = total_of(&station->board, verdict->outcome);
+	int r;
+
+	if (slot->board->job == 0)
+		attach_to_end(slot);
+	slot->board->fault = verdict->fault;
+	if (slot->board->job == 0) {
+		slot_refuse(slot);
+		return;
+	}
+	if (verdict->outcome != OUTCOME_PASSED)
+		skip_steps(slot);
+	r = ledger_end_job(station->ledger, slot->board->job, verdict->outcome,
+			   fault_is_set(&verdict->fault) ? &verdict->fault : NULL, clock_wall());
+	if (station_wrote(station, r) < 0) {
+		slot_interrupt(slot);
+		return;
+	}
+	if (total)
+		++*total;
+	tell_outcome(slot, verdict->outcome);
+}
+
+void slot_show_held(struct slot *slot)
+{
+	tell_outcome(slot, OUTCOME_PASSED);
+}
+
+void slot_refuse(struct slot *slot)
+{
+	slot->station->refused++;
+	tell_outcome(slot, fault_outcome(slot->board->fault.kind));
+}
+
+void slot_interrupt(struct slot *slot)
+{
+	slot->board->fault = fault_none();
+	tell_outcome(slot, OUTCOME_INTERRUPTED);
+}
+
+void station_take_back_ends(struct station *station)
+{
+	for (unsigned i = 0; i < station->slot_count; i++) {
+		struct slot *slot = &station->slots[i];
+		unsigned *total = total_of(&station->board, slot->board->outcome);
+
+		if (slot->board->state != SLOT_ENDED || slot->ended_in != station->commits ||
+		    slot->board->held)
+			continue;
+		if (total && *total > 0)
+			--*total;
+		slot->board->outcome = OUTCOME_INTERRUPTED;
+		slot->board->fault = fault_none();
+	}
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Jobs in the ledger: the blueprint chosen, the job opened or taken up again, the plan told. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "station/bench.h"
+#include "station/clock.h"
+#include "station/hold.h"
+
+const char *station_blueprint_name(const struct blueprint *blueprint)
+{
+	return blueprint ? blueprint->name : "";
+}
+
+/* The first blueprint that is for the device, as far as it is known before trust. */
+static bool choose_blueprint(struct slot *slot)
+{
+	const struct station_options *options = slot->station->options;
+
+	slot->blueprint = NULL;
+	for (size_t i = 0; i < options->blueprint_count && !slot->blueprint; i++)
+		if (blueprint_fits(options->blueprints[i], slot->board->note[NOTE_PRODUCT],
+				   slot->board->note[NOTE_OS]))
+			slot->blueprint = options->blueprints[i];
+	snprintf(slot->board->blueprint, sizeof slot->board->blueprint, "%s",
+		 station_blueprint_name(slot->blueprint));
+	return slot->blueprint || options->blueprint_count == 0;
+}
+
+bool slot_find_past(struct slot *slot, const char *blueprint, struct job_past *ret_past)
+{
+	struct station *station = slot->station;
+	int r = ledger_find_job(station->ledger, &slot->board->udid, station->options->batch,
+				blueprint, ret_past);
+
+	if (r == -ENOENT)
+		*ret_past = (struct job_past){ 0 };
+	return r == 0 || r == -ENOENT || station_wrote(station, r) == 0;
+}
+
+static void write_notes(struct slot *slot)
+{
+	for (unsigned key = 0; key < NOTE_KEYS_COUNT; key++)
+		if (slot->board->note[key][0] != '\0')
+			slot_note(slot, (enum note_key)key, slot->board->note[key]);
+}
+
+/* A full disk is no failure of the ledger: it is said, and what runs may end. */
+static void no_room(struct station *station, bool full)
+{
+	const char *why = "The disk is nearly full: no job is begun.";
+	bool said = station->board.trouble[0] != '\0';
+
+	if (full && !said)
+		station_say(station, "%s", why);
+	snprintf(station->board.trouble, sizeof station->board.trouble, "%s", full ? why : "");
+}
+
+int slot_open_job(struct slot *slot)
+{
+	struct station *station = slot->station;
+	struct job_opening opening = { .udid = slot->board->udid,
+				       .batch = station->options->batch,
+				       .blueprint = station_blueprint_name(slot->blueprint),
+				       .blueprint_sha256 =
+					       slot->blueprint ? slot->blueprint->sha256 : "",
+				       .operator= station->options->operator, };
+	int64_t job = 0;
+	int r = ledger_open_job(station->ledger, &opening, clock_wall(), &job);
+
+	no_room(station, r == -ENOSPC);
+	if (r < 0)
+		return r == -ENOSPC ? r : station_wrote(station, r);
+	slot->board->job = job;
+	return station_wrote(station, 0);
+}
+
+static unsigned list_steps(const struct slot *slot, const struct job_past *past,
+			   struct job_step steps[static STEPS_MAX])
+{
+	static const struct step_id identify[] = { { STEP_PAIR, 1 }, { STEP_VERIFY, 1 } };
+	unsigned count = slot->blueprint ? (unsigned)slot->blueprint->step_count : 2;
+
+	for (unsigned i = 0; i < count; i++) {
+		steps[i] = (struct job_step){ .id = slot->blueprint ? slot->blueprint->steps[i].id
+								    : identify[i] };
+		for (unsigned k = 0; k < past->step_count; k++) {
+			if (!step_equal(past->steps[k].id, steps[i].id))
+				continue;
+			steps[i].attempts = past->steps[k].attempts;
+			if (step_outcome_is_good(past->steps[k].outcome))
+				steps[i].outcome = past->steps[k].outcome;
+		}
+	}
+	return count;
+}
+
+static void plan_step(struct slot *slot, unsigned at)
+{
+	const struct job_step *step = &slot->job.steps[at];
+	struct order order = { .verb = ORDER_PLAN,
+			       .plan = { .id = step->id,
+					 .done = step_outcome_is_good(step->outcome) } };
+	const struct blueprint_step *known = slot->blueprint ? &slot->blueprint->steps[at] : NULL;
+
+	if (known && known->profile) {
+		snprintf(order.plan.argument, sizeof order.plan.argument, "%s",
+			 known->profile->identifier);
+		snprintf(order.plan.uuid, sizeof order.plan.uuid, "%s", known->profile->uuid);
+	}
+	if (known && known->name && slot_fill_name(slot, known->name, order.plan.argument) < 0)
+		order.plan.argument[0] = '\0';
+	station_answer(slot, &order, -1);
+}
+
+void slot_open_attachment(struct slot *slot)
+{
+	struct station *station = slot->station;
+
+	station_wrote(station,
+		      ledger_begin_attachment(station->ledger, slot->board->job, slot->board->name,
+					      slot->board->port, clock_wall(), &slot->attachment));
+	write_notes(slot);
+}
+
+static void begin_attachment(struct slot *slot, const struct job_past *past)
+{
+	struct job_step steps[STEPS_MAX];
+	unsigned count = list_steps(slot, past, steps);
+
+	slot_open_attachment(slot);
+	job_start(&slot->job, steps, count);
+	slot->board->steps_total = count;
+	slot->board->steps_ended = job_good_steps(&slot->job);
+	for (unsigned i = 0; i < count; i++)
+		plan_step(slot, i);
+	station_answer(slot, &(struct order){ .verb = ORDER_START }, -1);
+	slot_time_step(slot);
+}
+
+static void dismiss(struct slot *slot)
+{
+	slot->board->held = true;
+	slot_happen(slot, CUE_DISMISSED);
+}
+
+void slot_take_job(struct slot *slot)
+{
+	const struct station_options *options = slot->station->options;
+	struct job_past past;
+	struct hold_past ended;
+	int r;
+
+	if (slot->board->job == 0 && !choose_blueprint(slot)) {
+		slot_condemn(slot, fault_new(FAULT_NO_BLUEPRINT, "product %s, system %s",
+					     slot->board->note[NOTE_PRODUCT],
+					     slot->board->note[NOTE_OS]));
+		return;
+	}
+	if (!slot_find_past(slot, station_blueprint_name(slot->blueprint), &past))
+		return;
+	ended = (struct hold_past){ past.job != 0, past.outcome, past.ended };
+	switch (hold_decide(&ended, *options->batch != '\0', options->again, slot->station->started,
+			    clock_wall())) {
+	case HOLD_HELD:
+		dismiss(slot);
+		return;
+	case HOLD_RESUME:
+		slot->board->job = past.job;
+		break;
+	case HOLD_NEW:
+		past = (struct job_past){ 0 };
+		r = slot_open_job(slot);
+		if (r < 0) {
+			slot_condemn(slot, fault_new(FAULT_HOST_TROUBLE, "%s", strerror(-r)));
+			return;
+		}
+		break;
+	}
+	begin_attachment(slot, &past);
+}
+
+void slot_note(struct slot *slot, enum note_key key, const char *value)
+{
+	char *note = slot->board->note[key];
+
+	if (note != value)
+		snprintf(note, sizeof slot->board->note[key], "%s", value);
+	if (slot->board->job)
+		station_wrote(slot->station, ledger_note(slot->station->ledger, slot->board->job,
+							 key, value, clock_wall()));
+}

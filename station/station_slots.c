@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The slots' states: the one place where a state changes, and what is done for it. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "station/bench.h"
+#include "station/clock.h"
+#include "station/queue.h"
+#include "station/timer.h"
+
+/* How long a gate may take: muster-mux makes a socket, nothing more. */
+#define GATE_TIME 10000
+/* How long a worker may take to exit after its last word: it has nothing left to wait for. */
+#define EXIT_TIME 3000
+/* How long it may take after SIGTERM. What it asked usbmuxd for must not be cut in the very moment
+ * of the answer (doc/protocol.md). */
+#define TERM_TIME 500
+
+struct log_about slot_about(const struct slot *slot)
+{
+	return (struct log_about){ slot->board->name, slot->board->udid.text };
+}
+
+static bool works(enum slot_state state)
+{
+	return state == SLOT_WORKING || state == SLOT_WAITING;
+}
+
+static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue cue)
+{
+	struct log_about about = slot_about(slot);
+	enum slot_state old = slot->board->state;
+
+	log_line(LEVEL_DEBUG, &about, "%s -> %s (%s)", slot_state_to_text(old),
+		 slot_state_to_text(state), slot_cue_to_text(cue));
+	slot->board->state = state;
+	slot->board->since = clock_monotonic();
+	timer_stop(slot->state_timer);
+	if (works(old) && !works(state)) {
+		timer_stop(slot->warn_timer);
+		timer_stop(slot->kill_timer);
+	}
+}
+
+/* The slot is empty: nothing of the last device is shown any more. */
+static void slot_clear(struct slot *slot)
+{
+	struct board_slot *board = slot->board;
+
+	board->udid = (struct udid){ 0 };
+	memset(board->note, 0, sizeof board->note);
+	board->port[0] = board->blueprint[0] = '\0';
+	board->job = 0;
+	board->has_step = board->slow = board->held = false;
+	board->steps_ended = board->steps_total = 0;
+	board->outcome = OUTCOME_NONE;
+	board->fault = fault_none();
+	slot->blueprint = NULL;
+	slot->condemned = fault_none();
+	slot->began = 0;
+}
+
+static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct slot *slot = userdata;
+	enum slot_cue cue = CUE_TIME;
+
+	(void)source;
+	(void)usec;
+	switch (slot->board->state) {
+	case SLOT_SETTLING:
+		if (!station_device_settled(slot))
+			return 0;
+		break;
+	case SLOT_STARTING:
+		slot->verdict.fault = fault_new(FAULT_HOST_TROUBLE, "no gate in time");
+		slot->verdict.outcome = fault_outcome(FAULT_HOST_TROUBLE);
+		break;
+	case SLOT_ABSENT:
+		/* While usbmuxd is away nobody can come back. */
+		if (!slot->station->board.usbmuxd_up) {
+			timer_arm(slot->station->event, &slot->state_timer,
+				  slot->station->options->hold, on_state_time, slot);
+			return 0;
+		}
+		cue = slot->present ? CUE_OVERSTAYED : CUE_TIME;
+		slot->verdict.fault =
+			slot->present ? fault_new(FAULT_DEADLINE, "it said that it would restart")
+				      : fault_new(FAULT_DEVICE_LEFT, "%s", "");
+		slot->verdict.outcome = fault_outcome(slot->verdict.fault.kind);
+		break;
+	case SLOT_EMPTY:
+	case SLOT_QUEUED:
+	case SLOT_WORKING:
+	case SLOT_WAITING:
+	case SLOT_STOPPING:
+	case SLOT_ENDED:
+		break;
+	}
+	slot_happen(slot, cue);
+	return 0;
+}
+
+void slot_settle_again(struct slot *slot)
+{
+	timer_arm(slot->station->event, &slot->state_timer, slot->station->options->settle,
+		  on_state_time, slot);
+}
+
+static msec_t away_time(const struct slot *slot)
+{
+	msec_t announced = slot->job.word == WORD_ABSENT ? slot->job.absent * 1000LL : 0;
+	msec_t hold = slot->station->options->hold;
+
+	return announced > hold ? announced : hold;
+}
+
+static void start_timer(struct slot *slot, unsigned actions)
+{
+	const struct station_options *options = slot->station->options;
+	msec_t delay = 0;
+	int r;
+
+	if (actions & DO_TIME_SETTLE)
+		delay = options->settle;
+	if (actions & DO_TIME_GATE)
+		delay = GATE_TIME;
+	if (actions & DO_TIME_EXIT)
+		delay = slot->station->stopping ? options->grace : EXIT_TIME;
+	if (actions & DO_TIME_TERM)
+		delay = TERM_TIME;
+	if (actions & DO_TIME_AWAY)
+		delay = away_time(slot);
+	r = timer_arm(slot->station->event, &slot->state_timer, delay, on_state_time, slot);
+	if (r < 0)
+		station_wrote(slot->station, r);
+}
+
+/* The first things are done first: what may give the next cue stands last. */
+static void slot_act(struct slot *slot, unsigned actions)
+{
+	if (actions & DO_NO_TIMER)
+		timer_stop(slot->state_timer);
+	if (actions & DO_TIMERS)
+		start_timer(slot, actions);
+	if (actions & DO_CLOSE_GATE)
+		slot_close_gate(slot);
+	if (actions & DO_TELL_STOP)
+		slot_tell_stop(slot);
+	if (actions & DO_TERM)
+		worker_signal(slot->worker, SIGTERM);
+	if (actions & DO_KILL)
+		worker_signal(slot->worker, SIGKILL);
+	if (actions & DO_END_JOB)
+		slot_end_job(slot);
+	if (actions & DO_SHOW_HELD)
+		slot_show_held(slot);
+	if (actions & DO_REFUSE)
+		slot_refuse(slot);
+	if (actions & DO_INTERRUPT)
+		slot_interrupt(slot);
+	if (slot->board->state == SLOT_EMPTY)
+		slot_clear(slot);
+	if (actions & DO_OPEN_GATE)
+		slot_open_gate(slot);
+	if (actions & DO_START_WORKER)
+		slot_start_worker(slot);
+	if (actions & DO_CALL_QUEUE)
+		station_call_queue(slot->station);
+}
+
+void slot_happen(struct slot *slot, enum slot_cue cue)
+{
+	struct slot_next next = slot_next(slot->board->state, cue);
+
+	if (next.state != slot->board->state)
+		slot_enter(slot, next.state, cue);
+	slot_act(slot, next.actions);
+}
+
+void slot_condemn(struct slot *slot, struct fault fault)
+{
+	if (fault_is_set(&slot->condemned))
+		return;
+	slot->condemned = fault;
+	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault };
+	slot_happen(slot, CUE_CONDEMNED);
+}
+
+bool station_has_workers(const struct station *station)
+{
+	for (unsigned i = 0; i < station->slot_count; i++)
+		if (slot_state_has_worker(station->slots[i].board->state))
+			return true;
+	return false;
+}
+
+static struct slot *next_in_queue(struct station *station)
+{
+	struct queue_entry entries[SLOTS_MAX];
+	size_t at;
+
+	for (unsigned i = 0; i < station->slot_count; i++)
+		entries[i] = (struct queue_entry){ station->slots[i].board->state,
+						   station->slots[i].arrival };
+	at = queue_next(entries, station->slot_count, station->options->max_workers);
+	return at < station->slot_count ? &station->slots[at] : NULL;
+}
+
+void station_serve_queue(struct station *station)
+{
+	struct slot *next;
+
+	if (!station->queue_called)
+		return;
+	station->queue_called = false;
+	while (!station->stopping && (next = next_in_queue(station)))
+		slot_happen(next, CUE_PLACE);
+	pair_keys_set_busy(station->keys, station_has_workers(station));
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The conversation with a worker, step by step: heard, recorded, answered, timed. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "station/bench.h"
+#include "station/clock.h"
+#include "station/sealed.h"
+#include "station/timer.h"
+
+static const struct blueprint_step *blueprint_step(const struct blueprint *blueprint,
+						   struct step_id id)
+{
+	for (size_t i = 0; blueprint && i < blueprint->step_count; i++)
+		if (step_equal(blueprint->steps[i].id, id))
+			return &blueprint->steps[i];
+	return NULL;
+}
+
+/* Before a worker has its plan it is not known which blueprint it will be: the most patient
+ * pairing of all counts. */
+static struct step_limits first_limits(const struct station *station)
+{
+	const struct station_options *options = station->options;
+	struct step_limits most = { 0 };
+
+	for (size_t i = 0; i < options->blueprint_count; i++) {
+		const struct step_limits *limits = &options->blueprints[i]->steps[0].limits;
+
+		if (limits->kill > most.kill)
+			most = *limits;
+	}
+	return options->blueprint_count ? most : step_default_limits(STEP_PAIR);
+}
+
+/* After the last step only `end` is missing: the last step's limits go on. */
+static struct step_limits current_limits(const struct slot *slot)
+{
+	const struct job *job = &slot->job;
+	const struct job_step *step = job_current_step(job);
+	const struct blueprint_step *known;
+
+	if (job->step_count == 0)
+		return first_limits(slot->station);
+	if (!step)
+		step = &job->steps[job->step_count - 1];
+	known = blueprint_step(slot->blueprint, step->id);
+	return known ? known->limits : step_default_limits(step->id.kind);
+}
+
+static void tell_step(struct slot *slot, struct event event)
+{
+	const struct blueprint_step *known = blueprint_step(slot->blueprint, slot->board->step);
+	struct log_about about = slot_about(slot);
+	char step[STEP_TEXT_MAX];
+
+	log_line(LEVEL_DEBUG, &about, "%s %s", step_to_text(slot->board->step, step),
+		 step_outcome_to_text(event.step_outcome));
+	if (known && known->profile) {
+		const char *slash = strrchr(known->profile->file, '/');
+
+		event.what = slash ? slash + 1 : known->profile->file;
+	}
+	event.kind = EVENT_STEP;
+	event.slot = slot->board;
+	event.step = slot->board->step;
+	station_tell(slot->station, event);
+}
+
+static int on_warn_time(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct slot *slot = userdata;
+	struct log_about about = slot_about(slot);
+
+	(void)source;
+	(void)usec;
+	slot->board->slow = true;
+	log_line(LEVEL_WARN, &about, "takes longer than usual");
+	if (job_in_step(&slot->job))
+		tell_step(slot, (struct event){ .step_outcome = STEP_BEGUN,
+						.text = "takes longer than usual" });
+	return 0;
+}
+
+static int on_kill_time(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct slot *slot = userdata;
+
+	(void)source;
+	(void)usec;
+	slot_condemn(slot, job_overdue(&slot->job));
+	return 0;
+}
+
+void slot_time_step(struct slot *slot)
+{
+	struct step_limits limits = current_limits(slot);
+	bool waiting = slot->job.phase == JOB_WAITING;
+	int r;
+
+	slot->board->slow = false;
+	if (slot->job.phase == JOB_OVER) {
+		timer_stop(slot->warn_timer);
+		timer_stop(slot->kill_timer);
+		return;
+	}
+	r = timer_arm(slot->station->event, &slot->kill_timer,
+		      waiting ? limits.operator : limits.kill, on_kill_time, slot);
+	if (r == 0 && waiting)
+		timer_stop(slot->warn_timer);
+	else if (r == 0)
+		r = timer_arm(slot->station->event, &slot->warn_timer, limits.warn, on_warn_time,
+			      slot);
+	if (r < 0)
+		station_wrote(slot->station, r);
+}
+
+int slot_fill_name(struct slot *slot, const char *template, char out[static CLEAN_MAX + 1])
+{
+	struct blueprint_facts facts = { .udid = slot->board->udid.text };
+	const char *serial = slot->board->note[NOTE_SERIAL];
+	const char *product = slot->board->note[NOTE_PRODUCT], *ecid = slot->board->note[NOTE_ECID];
+	char *name = NULL;
+	int r;
+
+	facts.serial = *serial ? serial : NULL;
+	facts.product = *product ? product : NULL;
+	facts.ecid = *ecid ? ecid : NULL;
+	r = blueprint_fill(template, &facts, &name);
+	if (r == 0)
+		clean_string(name, out);
+	free(name);
+	return r;
+}
+
+/* The sealed bytes of the profile at place AT of the slot's blueprint, made once for all devices.
+ * Returns a descriptor of its own or negative errno. */
+static int open_profile(struct slot *slot, const struct blueprint_step *step)
+{
+	const struct station_options *options = slot->station->options;
+	int *fd = slot->station->profile_fds;
+
+	for (size_t i = 0; options->blueprints[i] != slot->blueprint; i++)
+		fd += STEPS_MAX;
+	fd += step - slot->blueprint->steps;
+	if (*fd < 0)
+		*fd = sealed_new("profile", step->profile->bytes, step->profile->size);
+	return *fd < 0 ? *fd : sealed_open(*fd);
+}
+
+/* What goes with `go`: the pairing's keys, the profile, or nothing (-1). Returns 0 or -errno. */
+static int equip(struct slot *slot, struct order *order, int *ret_fd)
+{
+	const struct blueprint_step *step = blueprint_step(slot->blueprint, order->step);
+	int fd;
+
+	*ret_fd = -1;
+	switch (order->step.kind) {
+	case STEP_PAIR:
+		fd = pair_keys_take(slot->station->keys);
+		*ret_fd = fd < 0 ? -1 : fd;
+		return 0;
+	case STEP_INSTALL:
+		fd = open_profile(slot, step);
+		*ret_fd = fd;
+		return fd < 0 ? fd : 0;
+	case STEP_NAME:
+		return slot_fill_name(slot, step->name, order->name);
+	case STEP_VERIFY:
+		return 0;
+	}
+	return 0;
+}
+
+static void begin_step(struct slot *slot)
+{
+	const struct job_step *step = &slot->job.steps[slot->job.at];
+	const struct blueprint_step *known = blueprint_step(slot->blueprint, step->id);
+	const char *sha256 = known && known->profile ? known->profile->sha256 : "";
+	struct order order = { .verb = ORDER_GO, .step = step->id };
+	struct fault fault;
+	int fd, r;
+
+	slot->board->has_step = true;
+	slot->board->step = step->id;
+	slot->board->step_since = clock_monotonic();
+	station_wrote(slot->station,
+		      ledger_begin_step(slot->station->ledger, slot->board->job, step->id,
+					step->attempts, sha256, clock_wall()));
+	slot_time_step(slot);
+	tell_step(slot, (struct event){ .step_outcome = STEP_BEGUN });
+	r = equip(slot, &order, &fd);
+	if (r == 0) {
+		station_answer(slot, &order, fd);
+		return;
+	}
+	fault = r == -ENODATA
+			? fault_new(FAULT_ANSWER_MISSING, "its name needs what it did not say")
+			: fault_new(FAULT_HOST_TROUBLE, "%s", strerror(-r));
+	fault.has_step = true;
+	fault.step = step->id;
+	slot_condemn(slot, fault);
+}
+
+/* Records how steps[AT], which was begun, ended. */
+static void record_step_end(struct slot *slot, unsigned at, const struct step_end *end)
+{
+	const struct job_step *step = &slot->job.steps[at];
+
+	station_wrote(slot->station, ledger_end_step(slot->station->ledger, slot->board->job,
+						     step->id, step->attempts, end, clock_wall()));
+	tell_step(slot, (struct event){ .step_outcome = end->outcome,
+					.verified = end->verified,
+					.took = clock_monotonic() - slot->board->step_since,
+					.fault = end->fault,
+					.text = end->detail });
+}
+
+static void hear_step_end(struct slot *slot, unsigned at, const char *detail)
+{
+	const struct job_step *step = &slot->job.steps[at];
+
+	slot->board->steps_ended = job_good_steps(&slot->job);
+	record_step_end(slot, at,
+			&(struct step_end){ .outcome = step->outcome,
+					    .verified = step->verified,
+					    .detail = detail });
+	if (step->id.kind == STEP_PAIR)
+		station_tell(slot->station,
+			     (struct event){ .kind = EVENT_IDENTIFIED, .slot = slot->board });
+	slot_time_step(slot);
+}
+
+void slot_end_step(struct slot *slot, enum step_outcome outcome, const struct fault *fault)
+{
+	unsigned at = slot->job.at;
+
+	if (!job_in_step(&slot->job))
+		return;
+	slot->job.steps[at].outcome = outcome;
+	record_step_end(slot, at,
+			&(struct step_end){ .outcome = outcome,
+					    .detail = fault ? fault->text : "",
+					    .fault = fault });
+}
+
+static void hear_wait(struct slot *slot, bool begins)
+{
+	slot->board->why = slot->job.why;
+	slot_happen(slot, begins ? CUE_WAIT : CUE_WAITED);
+	slot_time_step(slot);
+	station_tell(slot->station, (struct event){ .kind = EVENT_WAIT,
+						    .slot = slot->board,
+						    .step = slot->board->step,
+						    .waiting = begins });
+}
+
+static void send_device(struct slot *slot)
+{
+	station_answer(slot,
+		       &(struct order){ .verb = ORDER_DEVICE,
+					.udid = slot->board->udid,
+					.handle = slot->worked_handle },
+		       -1);
+}
+
+void slot_hear(struct slot *slot, const struct talk *talk)
+{
+	enum job_heard heard;
+	unsigned ended = 0;
+
+	/* Its fate is sealed: nothing that it says counts any more. */
+	if (fault_is_set(&slot->condemned))
+		return;
+	heard = talk ? job_hear(&slot->job, talk, &ended) : job_hear_garbage(&slot->job);
+	switch (heard) {
+	case HEARD_HELLO:
+		send_device(slot);
+		break;
+	case HEARD_NOTE:
+		slot_note(slot, talk->key, talk->text);
+		break;
+	case HEARD_READY:
+		slot_take_job(slot);
+		break;
+	case HEARD_WANT:
+		begin_step(slot);
+		break;
+	case HEARD_WAIT:
+	case HEARD_WAITED:
+		hear_wait(slot, heard == HEARD_WAIT);
+		break;
+	case HEARD_STEP_END:
+		hear_step_end(slot, ended, talk->text);
+		break;
+	case HEARD_NOTHING:
+		break;
+	case HEARD_LAST_WORD:
+		slot_happen(slot, CUE_LAST_WORD);
+		break;
+	case HEARD_OFFENCE:
+		slot_condemn(slot, slot->job.fault);
+		break;
+	}
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Gates and worker processes: opened, started, told, ended. */
+#include <string.h>
+
+#include "station/bench.h"
+
+/* The gate is asked for, or cannot be: then the job ends with that. */
+static void tell_mux(struct slot *slot, const struct mux_order *order)
+{
+	int r = muxlink_tell(slot->station->mux, order);
+	struct log_about about = slot_about(slot);
+
+	if (r == 0)
+		return;
+	log_line(LEVEL_WARN, &about, "muster-mux cannot be told: %s", strerror(-r));
+	if (order->verb == MUX_CLOSE)
+		return;
+	slot_condemn(slot,
+		     fault_new(FAULT_HOST_TROUBLE, "muster-mux cannot be told: %s", strerror(-r)));
+}
+
+void slot_open_gate(struct slot *slot)
+{
+	slot->gate = ++slot->station->gates;
+	slot->worked_handle = slot->handle;
+	tell_mux(slot, &(struct mux_order){ .verb = MUX_OPEN,
+					    .key = slot->gate,
+					    .handle = slot->handle,
+					    .udid = slot->board->udid });
+}
+
+void slot_close_gate(struct slot *slot)
+{
+	struct mux_order order = { .verb = MUX_CLOSE, .key = slot->gate };
+
+	if (slot->gate == 0)
+		return;
+	slot->gate = 0;
+	tell_mux(slot, &order);
+}
+
+static void on_said(const struct talk *talk, void *userdata)
+{
+	slot_hear(userdata, talk);
+}
+
+/* It hung up: it must exit now, as after its last word. */
+static void on_hung_up(void *userdata)
+{
+	slot_happen(userdata, CUE_LAST_WORD);
+}
+
+static void on_gone(enum exit_kind how, int number, void *userdata)
+{
+	struct slot *slot = userdata;
+
+	worker_free(slot->worker);
+	slot->worker = NULL;
+	slot_judge(slot, how, number);
+}
+
+static const struct worker_listener listener = { on_said, on_hung_up, on_gone };
+
+void slot_start_worker(struct slot *slot)
+{
+	struct station *station = slot->station;
+	struct log_about about = slot_about(slot);
+	int r;
+
+	slot->job = (struct job){ 0 };
+	slot->left = false;
+	slot->attachment_no++;
+	r = worker_start(station->event, station->options->worker, slot->gate_path, &about,
+			 &listener, slot, &slot->worker);
+	if (r < 0) {
+		slot_judge(slot, EXIT_UNSTARTED, -r);
+		return;
+	}
+	tell_mux(slot, &(struct mux_order){ .verb = MUX_ADMIT,
+					    .key = slot->gate,
+					    .pid = worker_pid(slot->worker) });
+	slot_time_step(slot);
+}
+
+void slot_tell_stop(struct slot *slot)
+{
+	/* One that does not listen is killed when its time is over. */
+	worker_tell(slot->worker, &(struct order){ .verb = ORDER_STOP }, -1);
+	slot->job.told_to_stop = true;
+}

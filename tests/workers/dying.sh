@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A worker that dies in the middle of a profile.
+. "${0%/*}/talk.sh"
+introduce
+perform pair
+say want install.1
+hear
+kill -SEGV $$

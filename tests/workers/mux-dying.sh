@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A mux that dies in mid-step the first time it is run.
+. "${0%/*}/mux.sh"
+say up
+if [ -e "$folder/died" ]; then
+	arrive 1 11
+	serve
+fi
+arrive 1
+serve_until admit
+await_worker
+: >"$folder/died"
+kill -SEGV $$

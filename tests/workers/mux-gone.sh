@@ -1,0 +1,10 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A mux whose device is pulled in mid-step, and never comes back.
+. "${0%/*}/mux.sh"
+say up
+arrive 1
+serve_until admit
+await_worker
+say left 1
+serve

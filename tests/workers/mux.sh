@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the fake muxes share: devices that come, and gates that nobody passes.
+# shellcheck shell=sh
+
+. "${0%/*}/talk.sh"
+
+# udid N: of the Nth device.
+udid() {
+	printf '%040x' "$1"
+}
+
+# arrive N [HANDLE]: the Nth device comes, by default with the handle N.
+arrive() {
+	say arrived "${2:-$1}" "$(udid "$1")" 4778 $((65536 + $1)) 480000000 usb
+}
+
+# The worker finds this folder by its gate, and can tell the mux something there.
+folder=$MUSTER_TEST_FOLDER
+
+# await_worker: until a worker says that it is in the middle of its work.
+await_worker() {
+	read -r _ <"$folder/news"
+}
+
+# answer: what every order gets; `admit` and `close` get none.
+answer() {
+	case $order in
+	"open "*) set -- $order && say gate "$2" "$folder/gate-$2" ;;
+	esac
+}
+
+serve() {
+	while hear; do
+		answer
+	done
+}
+
+# serve_until WORD: serves until an order with that word has been answered.
+serve_until() {
+	while hear; do
+		answer
+		case $order in
+		"$1 "*) return ;;
+		esac
+	done
+}
