@@ -434,8 +434,9 @@ static void test_tls_in_mid_stream(int version, bool good_bye)
 		ok(secret_ask(&secret, "stop"), "it is stopped behind a reply");
 		if (good_bye)
 			SSL_shutdown(secret.ssl);
-		/* The device's good-bye is TLS too; the host reads it before it goes on. */
-		sim_wait(&sim, all_done, &sim);
+		/* What follows in clear text comes with the host's good-bye, or behind it. */
+		if (i)
+			sim_wait(&sim, all_done, &sim);
 		ok(!secret_read(&secret, &(char){ 0 }, 1), "the device says good-bye");
 		secret_free(&secret);
 		service_send(fd, request_new("clear"), false);
