@@ -50,4 +50,15 @@ WORKER_TESTS = \
 TESTS += $(WORKER_TESTS)
 dist_check_SCRIPTS += $(WORKER_TESTS)
 dist_noinst_DATA += %D%/worker.sh
+
+# The station, with played muxes and workers (tests/workers), and with the real ones.
+STATION_TESTS =
+STATION_TESTS += %D%/station-crash.tap
+STATION_TESTS += %D%/station-devices.tap
+STATION_TESTS += %D%/station-run.tap
+STATION_TESTS += %D%/station-sim.tap
+STATION_TESTS += %D%/station-workers.tap
+TESTS += $(STATION_TESTS)
+dist_check_SCRIPTS += $(STATION_TESTS)
+dist_noinst_DATA += %D%/station.sh
 %C%_test_mux_relay_LDADD = libmuxstage.a libtap.a

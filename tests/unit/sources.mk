@@ -271,6 +271,17 @@ TESTS += $(RULES_TESTS)
 %C%_test_queue_LDADD = libtap.a libstation.a libfacts.a
 %C%_test_slot_LDADD = libtap.a libstation.a libfacts.a
 %C%_test_tally_LDADD = libtap.a libstation.a libfacts.a
+
+# The station's tools.
+TOOLS_TESTS =
+TOOLS_TESTS += %D%/test-child
+TOOLS_TESTS += %D%/test-children
+TOOLS_TESTS += %D%/test-station-tools
+check_PROGRAMS += $(TOOLS_TESTS)
+TESTS += $(TOOLS_TESTS)
+%C%_test_child_LDADD = libtap.a libstation.a libfacts.a
+%C%_test_children_LDADD = libtap.a libstation.a libfacts.a $(SYSTEMD_LIBS)
+%C%_test_station_tools_LDADD = libtap.a libstation.a libfacts.a
 DEVICE_TEST_CPPFLAGS = $(AM_CPPFLAGS) $(IMOBILEDEVICE_CFLAGS) $(USBMUXD_CFLAGS) $(PLIST_CFLAGS) \
 	$(OPENSSL_CFLAGS)
 DEVICE_TEST_LDADD = libtap.a libdevice.a libfacts.a $(IMOBILEDEVICE_LIBS) $(USBMUXD_LIBS) \
