@@ -312,7 +312,9 @@ static void prepare_signals(void)
 	sigaddset(&mask, SIGINT);
 	sigaddset(&mask, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &mask, NULL);
+	/* A write that cannot be done is an error to be told, not the end of us. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 /* On one terminal with the plain view, notes would only repeat its lines, and break its table. */
