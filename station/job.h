@@ -9,6 +9,7 @@
 #include "device/facts/outcome.h"
 #include "device/facts/step.h"
 #include "device/facts/talk.h"
+#include "station/exit_kind.h"
 
 /* How far the conversation (talk.h) has come. */
 enum job_phase {
@@ -92,13 +93,6 @@ bool job_in_step(const struct job *job);
 unsigned job_good_steps(const struct job *job);
 /* What it means that the time limit passes now: the person did not act, or the device did not. */
 struct fault job_overdue(const struct job *job);
-
-/* How a worker's process ended. */
-enum exit_kind {
-	EXIT_STATUS,	/* number is the status */
-	EXIT_SIGNAL,	/* number is the signal */
-	EXIT_UNSTARTED, /* it was not started; number is errno */
-};
 
 /* What is known beside the conversation when the worker is gone. */
 struct job_end {

@@ -19,6 +19,7 @@ libstation_a_SOURCES += %D%/demo_verb.c %D%/demo_verb.h
 libstation_a_SOURCES += %D%/devices_verb.c %D%/devices_verb.h
 libstation_a_SOURCES += %D%/event.c %D%/event.h
 libstation_a_SOURCES += %D%/event_json.c %D%/event_json.h
+libstation_a_SOURCES += %D%/exit_kind.h
 libstation_a_SOURCES += %D%/exit_status.h
 libstation_a_SOURCES += %D%/fault_json.c %D%/fault_json.h
 libstation_a_SOURCES += %D%/hold.c %D%/hold.h
