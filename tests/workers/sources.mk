@@ -24,12 +24,14 @@ dist_check_SCRIPTS += %D%/mux-one.sh
 dist_check_SCRIPTS += %D%/mux-pulled.sh
 dist_check_SCRIPTS += %D%/mux-reboot.sh
 dist_check_SCRIPTS += %D%/mux-refusing.sh
-dist_noinst_DATA += %D%/mux.sh
 dist_check_SCRIPTS += %D%/patient.sh
 dist_check_SCRIPTS += %D%/refused.sh
 dist_check_SCRIPTS += %D%/restarting.sh
 dist_check_SCRIPTS += %D%/silent.sh
 dist_check_SCRIPTS += %D%/stuck.sh
-dist_noinst_DATA += %D%/talk.sh
 dist_check_SCRIPTS += %D%/unproven.sh
 dist_check_SCRIPTS += %D%/waiting.sh
+
+# What several of them share.
+dist_noinst_DATA += %D%/mux.sh
+dist_noinst_DATA += %D%/talk.sh
