@@ -31,6 +31,7 @@ static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue c
 		 slot_state_to_text(state), slot_cue_to_text(cue));
 	slot->board->state = state;
 	slot->board->since = clock_monotonic();
+	slot_show(slot);
 	timer_stop(slot->state_timer);
 	if (!slot_state_works(state)) {
 		timer_stop(slot->warn_timer);
@@ -45,7 +46,7 @@ static void slot_clear(struct slot *slot)
 
 	board->udid = (struct udid){ 0 };
 	memset(board->note, 0, sizeof board->note);
-	board->port[0] = board->blueprint[0] = '\0';
+	board->port[0] = board->blueprint[0] = board->what[0] = '\0';
 	board->job = 0;
 	board->has_step = board->slow = board->held = false;
 	board->steps_ended = board->steps_total = 0;
