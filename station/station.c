@@ -49,7 +49,9 @@ static char *get_board(void *userdata)
 	return board_to_json_text(&station->board);
 }
 
-static const struct http_route routes[] = { { "/v1/board", get_board }, { NULL, NULL } };
+static const struct http_route routes[] = { { "/v1/board", get_board, false },
+					    { "/v1/events", station_begin_events, true },
+					    { NULL, NULL, false } };
 
 static int open_ledger(struct station *station)
 {

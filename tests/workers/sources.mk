@@ -4,6 +4,7 @@ dist_check_SCRIPTS += %D%/babbling.sh
 dist_check_SCRIPTS += %D%/deaf.sh
 dist_check_SCRIPTS += %D%/dying.sh
 dist_check_SCRIPTS += %D%/early.sh
+dist_check_SCRIPTS += %D%/first-waits.sh
 dist_check_SCRIPTS += %D%/flooding.sh
 dist_check_SCRIPTS += %D%/good.sh
 dist_check_SCRIPTS += %D%/halfway.sh
@@ -23,12 +24,14 @@ dist_check_SCRIPTS += %D%/mux-one.sh
 dist_check_SCRIPTS += %D%/mux-pulled.sh
 dist_check_SCRIPTS += %D%/mux-reboot.sh
 dist_check_SCRIPTS += %D%/mux-refusing.sh
-dist_noinst_DATA += %D%/mux.sh
 dist_check_SCRIPTS += %D%/patient.sh
 dist_check_SCRIPTS += %D%/refused.sh
 dist_check_SCRIPTS += %D%/restarting.sh
 dist_check_SCRIPTS += %D%/silent.sh
 dist_check_SCRIPTS += %D%/stuck.sh
-dist_noinst_DATA += %D%/talk.sh
 dist_check_SCRIPTS += %D%/unproven.sh
 dist_check_SCRIPTS += %D%/waiting.sh
+
+# What several of them share.
+dist_noinst_DATA += %D%/mux.sh
+dist_noinst_DATA += %D%/talk.sh
