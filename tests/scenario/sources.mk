@@ -68,38 +68,6 @@ FACES_SCENARIOS += %D%/demo.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)
-# muster-sim as a program, and a client for its control socket.
-check_PROGRAMS += sim-ask
-sim_ask_SOURCES = %D%/sim-ask.c
-SIM_SCENARIOS =
-SIM_SCENARIOS += %D%/sim.tap
-TESTS += $(SIM_SCENARIOS)
-dist_check_SCRIPTS += $(SIM_SCENARIOS)
-check_PROGRAMS += odd-phone
-odd_phone_SOURCES = %D%/odd_lockdown.c %D%/odd_phone.c %D%/odd_phone.h %D%/odd_wire.c
-odd_phone_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
-odd_phone_LDADD = $(PLIST_LIBS) $(OPENSSL_LIBS)
-
-WORKER_TESTS = \
-	%D%/worker-by-hand.tap \
-	%D%/worker-person.tap \
-	%D%/worker-straight.tap \
-	%D%/worker-traps.tap
-TESTS += $(WORKER_TESTS)
-dist_check_SCRIPTS += $(WORKER_TESTS)
-dist_noinst_DATA += %D%/worker.sh
-
-# The station, with played muxes and workers (tests/workers), and with the real ones.
-STATION_TESTS =
-STATION_TESTS += %D%/station-crash.tap
-STATION_TESTS += %D%/station-devices.tap
-STATION_TESTS += %D%/station-run.tap
-STATION_TESTS += %D%/station-sim.tap
-STATION_TESTS += %D%/station-workers.tap
-TESTS += $(STATION_TESTS)
-dist_check_SCRIPTS += $(STATION_TESTS)
-dist_noinst_DATA += %D%/station.sh
-%C%_test_mux_relay_LDADD = libmuxstage.a libtap.a
 
 # Trials: the whole station, treated badly.
 noinst_LIBRARIES += libtrial.a
