@@ -59,6 +59,14 @@ libstation_a_SOURCES += %D%/station_slots.c
 libstation_a_SOURCES += %D%/station_steps.c
 libstation_a_SOURCES += %D%/station_workers.c
 libstation_a_SOURCES += %D%/wall.h
+libstation_a_SOURCES += %D%/call_words.c %D%/call_words.h
+libstation_a_SOURCES += %D%/watch_layout.c %D%/watch_layout.h
+libstation_a_SOURCES += %D%/watch_link.c %D%/watch_link.h
+libstation_a_SOURCES += %D%/watch_model.c %D%/watch_model.h
+libstation_a_SOURCES += %D%/watch_page.c %D%/watch_page.h
+libstation_a_SOURCES += %D%/watch_screen.c %D%/watch_screen.h
+libstation_a_SOURCES += %D%/watch_tile.c %D%/watch_tile.h
+libstation_a_SOURCES += %D%/watch_verb.c %D%/watch_verb.h
 libstation_a_SOURCES += %D%/devices_verb.c %D%/devices_verb.h
 libstation_a_SOURCES += %D%/demo_folder.c %D%/demo_folder.h
 libstation_a_SOURCES += %D%/demo_verb.c %D%/demo_verb.h
@@ -77,4 +85,5 @@ AM_CPPFLAGS += -DMUSTER_PKGDATADIR='"$(pkgdatadir)"'
 bin_PROGRAMS += muster
 muster_SOURCES = %D%/main.c
 muster_LDADD = libstation.a libprofiles.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
+	$(NCURSESW_LIBS) \
 	$(SQLITE_LIBS) $(SYSTEMD_LIBS) $(PLIST_LIBS) $(OPENSSL_LIBS) $(YAML_LIBS)
