@@ -15,10 +15,12 @@
 #include "station/board.h"
 #include "station/exit_status.h"
 #include "station/log.h"
+#include "station/log_file.h"
 #include "station/mux_lock.h"
 #include "station/option.h"
 #include "station/programs.h"
 #include "station/station.h"
+#include "station/watch_child.h"
 
 #define VERB "muster run"
 
@@ -47,8 +49,9 @@ static const char help[] =
 	"                      is not done again\n"
 	"  --again             do devices again that passed in the last 12 hours\n"
 	"  --expect N          end by itself when N different devices have ended\n"
-	"  --view HOW          what is printed: plain, json (one object a line), none;\n"
-	"                      auto (the default) is plain\n"
+	"  --view HOW          what is shown: plain, json (one object a line), none;\n"
+	"                      auto (the default) is the board of muster watch on a terminal,\n"
+	"                      else plain\n"
 	"  --max-workers N     work on at most N devices at the same time (64); those that\n"
 	"                      wait for a person do not count\n"
 	"  --hold SECONDS      how long a device may be unplugged in mid-job (120)\n"
@@ -60,7 +63,8 @@ static const char help[] =
 	"  --verbose           log each step of the machinery\n"
 	"  -h, --help          this\n"
 	"\n"
-	"Events go to standard output, the log to standard error. Ctrl-C or SIGTERM ends the\n"
+	"Events go to standard output, the log to standard error; while the board has the\n"
+	"terminal, the log goes to station.log in the state directory. Ctrl-C or SIGTERM ends the\n"
 	"station: running jobs are stopped at a safe point and go on at the next start; a\n"
 	"second one ends it at once.\n"
 	"\n"
@@ -73,7 +77,7 @@ struct request {
 	size_t file_count;
 	const char *batch, *view, *worker, *mux;
 	unsigned expect, max_workers, grace, hold, ready_fd;
-	bool again, verbose, has_ready_fd;
+	bool screen, again, verbose, has_ready_fd;
 };
 
 static const struct option longs[] = {
@@ -103,17 +107,26 @@ static bool read_number(const char *name, unsigned least, unsigned most, unsigne
 	return false;
 }
 
-/* The format for `muster view`, or NULL for none, into RET_VIEW. */
-static bool read_view(const char **ret_view)
+/* On a terminal the board, else lines. */
+static void choose_view(struct request *request)
+{
+	request->screen = watch_child_can_show();
+	request->view = request->screen ? NULL : "plain";
+}
+
+static bool read_view(struct request *request)
 {
 	static const char *const words[] = { "auto", "plain", "json", "none" };
-	static const char *const views[] = { "plain", "plain", "json", NULL };
+	static const char *const views[] = { NULL, "plain", "json", NULL };
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (strcmp(optarg, words[i]) == 0) {
-			*ret_view = views[i];
-			return true;
-		}
+		if (strcmp(optarg, words[i]) != 0)
+			continue;
+		request->screen = false;
+		request->view = views[i];
+		if (i == 0)
+			choose_view(request);
+		return true;
 	}
 	option_unknown_word(VERB, "view", optarg, words, sizeof words / sizeof words[0]);
 	return false;
@@ -172,7 +185,7 @@ static bool read_option(struct request *request, int option)
 	case 'e':
 		return read_number("expect", 1, 1000000, &request->expect);
 	case 'v':
-		return read_view(&request->view);
+		return read_view(request);
 	case 'w':
 		return read_number("max-workers", 1, SLOTS_MAX, &request->max_workers);
 	case 'H':
@@ -325,6 +338,24 @@ static enum log_level choose_log_level(const struct request *request)
 	return shared && request->view ? LEVEL_WARN : LEVEL_NOTE;
 }
 
+/* What the log says would break the board. */
+static int run_below_screen(const struct station_options *options)
+{
+	struct log_file log;
+	int r = log_file_begin(options->state->dir, &log), status;
+
+	if (r < 0) {
+		log_file_end(&log);
+		fprintf(stderr, VERB ": %s: %s\n", log.path, strerror(-r));
+		return EXIT_TROUBLE;
+	}
+	status = (int)station_run(options);
+	log_file_end(&log);
+	if (status == EXIT_TROUBLE)
+		log_file_tell(log.path);
+	return status;
+}
+
 static int run_station(const struct request *request, const struct files *files,
 		       const struct state *state, const struct paths *paths)
 {
@@ -335,6 +366,7 @@ static int run_station(const struct request *request, const struct files *files,
 		.batch = request->batch,
 		.operator= operator_name(),
 		.view = request->view,
+		.screen = request->screen,
 		.muster = paths->muster,
 		.worker = paths->worker,
 		.mux = paths->mux,
@@ -349,7 +381,9 @@ static int run_station(const struct request *request, const struct files *files,
 
 	log_set_level(choose_log_level(request));
 	prepare_signals();
-	return station_run(&options);
+	if (request->screen && isatty(STDERR_FILENO))
+		return run_below_screen(&options);
+	return (int)station_run(&options);
 }
 
 /* One station a state directory, and one a usbmuxd. */
@@ -387,7 +421,6 @@ static int lock_and_run(const struct request *request, const struct files *files
 int run_verb(const char *state_option, int argc, char **argv)
 {
 	struct request request = { .batch = "",
-				   .view = "plain",
 				   .max_workers = WORKERS_DEFAULT,
 				   .grace = GRACE_DEFAULT,
 				   .hold = HOLD_DEFAULT };
@@ -395,8 +428,10 @@ int run_verb(const char *state_option, int argc, char **argv)
 	char why[STATE_WHY_MAX];
 	struct state state;
 	struct paths paths;
-	int status = read_request(argc, argv, &request), r;
+	int status, r;
 
+	choose_view(&request);
+	status = read_request(argc, argv, &request);
 	if (status >= 0)
 		return status;
 	status = load_files(&request, &files);
