@@ -110,7 +110,7 @@ void slot_tell_stop(struct slot *slot);
 
 /* station_steps.c: the conversation, step by step. */
 void slot_hear(struct slot *slot, const struct talk *talk);
-/* Runs the two timers for what the worker does now; stops them when it does nothing. */
+/* Runs the two timers for what the worker does now, if it still may. */
 void slot_time_step(struct slot *slot);
 /* Fills the blueprint's name TEMPLATE from what is known of the device by now. Returns 0, -ENODATA
  * when that is not enough, or -ENOMEM. */

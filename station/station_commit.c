@@ -88,6 +88,8 @@ void station_tell(struct station *station, struct event event)
 {
 	struct pending *pending;
 
+	if (!station->view)
+		return;
 	event.time = clock_wall();
 	if (!event.text)
 		event.text = "";

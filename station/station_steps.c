@@ -97,11 +97,9 @@ void slot_time_step(struct slot *slot)
 	int r;
 
 	slot->board->slow = false;
-	if (slot->job.phase == JOB_OVER) {
-		timer_stop(slot->warn_timer);
-		timer_stop(slot->kill_timer);
+	/* One that is to end has the time of its slot's state. */
+	if (!slot_state_works(slot->board->state))
 		return;
-	}
 	r = timer_arm(slot->station->event, &slot->kill_timer,
 		      waiting ? limits.operator : limits.kill, on_kill_time, slot);
 	if (r == 0 && waiting)

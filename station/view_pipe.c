@@ -25,8 +25,11 @@ struct view_pipe {
 	char buffer[VIEW_PIPE_MAX];
 };
 
+/* What it has not been given by now is dropped; a line that was cut counts as one. */
 static void hang_up(struct view_pipe *view)
 {
+	for (size_t i = 0; i < view->used; i++)
+		view->dropped += view->buffer[i] == '\n';
 	view->source = sd_event_source_disable_unref(view->source);
 	if (view->fd >= 0)
 		close(view->fd);

@@ -125,9 +125,8 @@ static void put_foot(struct watch_page *page, const struct watch_board *board,
 	if (shown->count == board->count)
 		snprintf(text, sizeof text, "q leaves, the station goes on");
 	else
-		snprintf(text, sizeof text, "%u-%u of %u  PgUp PgDn  o %s  q leaves",
-			 shown->top + 1, shown->top + shown->count, board->count,
-			 by_need ? "by slot" : "by need");
+		snprintf(text, sizeof text, "%u-%u of %u PgUp/Dn o:%s q:leave", shown->top + 1,
+			 shown->top + shown->count, board->count, by_need ? "by slot" : "by need");
 	watch_page_put(page, whole_line(page, page->height - 1), text, WATCH_QUIET);
 }
 

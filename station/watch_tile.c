@@ -7,9 +7,11 @@
 
 #include "station/view_words.h"
 
-/* Widest columns; what is longer is cut. Names of ports are short, "SET ASIDE" is a word. */
+/* Widest columns; what is longer is cut. Names of ports are short; most words are no longer
+ * than "SET ASIDE", the longest is "INTERRUPTED". */
 #define NAME_MAX_WIDTH	  14
 #define WORD_WIDTH	  9
+#define WORD_MAX_WIDTH	  11
 #define PRODUCT_MAX_WIDTH 12
 #define SERIAL_MAX_WIDTH  14
 #define TITLE_MAX_WIDTH	  20
@@ -39,7 +41,7 @@ struct watch_tile_form watch_tile_form_for(const struct watch_board *board, unsi
 		const struct watch_slot *slot = &board->slots[i];
 
 		widen(&form.name, slot->name, NAME_MAX_WIDTH);
-		widen(&form.word, slot->word, PRODUCT_MAX_WIDTH);
+		widen(&form.word, slot->word, WORD_MAX_WIDTH);
 		if (width >= PRODUCT_FROM)
 			widen(&form.product, slot->product, PRODUCT_MAX_WIDTH);
 		if (width >= SERIAL_FROM)

@@ -139,8 +139,7 @@ static int setup_read(struct phone_setup *setup, json_t *from, char problem[PROB
 	const char *key;
 	json_t *value;
 
-	json_object_foreach(from, key, value)
-	{
+	json_object_foreach (from, key, value) {
 		const char *text = setup_text(value);
 
 		if (!text) {
@@ -251,8 +250,7 @@ static int faults_read(struct phone_plan *plan, json_t *from, char problem[PROBL
 	size_t i;
 	json_t *fault;
 
-	json_array_foreach(from, i, fault)
-	{
+	json_array_foreach (from, i, fault) {
 		const char *text = json_string_value(fault);
 
 		if (!text || i >= PLAN_FAULTS_MAX) {
@@ -272,8 +270,7 @@ static int plan_read(struct phone_plan *plan, json_t *request, char problem[PROB
 	const char *key;
 	json_t *value;
 
-	json_object_foreach(request, key, value)
-	{
+	json_object_foreach (request, key, value) {
 		int r = 0;
 
 		if (strcmp(key, "setup") == 0)
