@@ -81,3 +81,6 @@ check_PROGRAMS += %D%/disk-shim.so
 %C%_disk_shim_so_SOURCES = %D%/disk-shim.c
 %C%_disk_shim_so_CFLAGS = $(AM_CFLAGS) -fPIC
 %C%_disk_shim_so_LDFLAGS = $(AM_LDFLAGS) -shared
+check_PROGRAMS += %D%/disk-trouble
+%C%_disk_trouble_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(SQLITE_CFLAGS)
+%C%_disk_trouble_LDADD = libtrial.a libtap.a $(JANSSON_LIBS) $(SQLITE_LIBS)

@@ -23,6 +23,8 @@
 
 /* Longest answer of the simulator and of `muster results`. */
 #define ANSWER_MAX (4 << 20)
+/* Longest set of pairing keys. */
+#define KEYS_MAX 16384
 /* How often a process that must end by itself is looked at, in milliseconds. */
 #define LOOK_AGAIN 5
 
@@ -99,31 +101,44 @@ static void write_file(const char *path, const char *text)
 		err(99, "%s", path);
 }
 
-/* One set of keys under as many names as there are devices: to make one takes a quarter of a
- * second, and simulated devices do not mind sharing. */
-static void fill_keys(const struct trial *trial)
+/* Has muster-worker make a set of pairing keys. Returns it, the caller's. */
+static char *make_keys(const struct trial *trial, const char *pool)
 {
-	char keys[TRIAL_PATH], name[TRIAL_PATH + 16], first[TRIAL_PATH + 300], worker[PATH_MAX];
-	const char *argv[] = { in_build(trial, "muster-worker", worker), "--make-keys",
-			       in_dir(trial, "state/pair-keys", keys), "1", NULL };
+	char worker[PATH_MAX], path[TRIAL_PATH + 300] = "";
+	const char *argv[] = { in_build(trial, "muster-worker", worker), "--make-keys", pool, "1",
+			       NULL };
 	const struct dirent *entry;
+	char *pem = calloc(1, KEYS_MAX);
+	FILE *file;
 	DIR *dir;
 
-	if (mkdir(keys, 0700) < 0)
-		err(99, "%s", keys);
 	free(run(trial, argv));
-	dir = opendir(keys);
-	first[0] = '\0';
+	dir = opendir(pool);
 	while (dir && (entry = readdir(dir)))
 		if (strstr(entry->d_name, ".pem"))
-			snprintf(first, sizeof first, "%s/%s", keys, entry->d_name);
-	if (!dir || !*first)
+			snprintf(path, sizeof path, "%s/%s", pool, entry->d_name);
+	file = fopen(path, "re");
+	if (!dir || !file || !pem || fread(pem, 1, KEYS_MAX - 1, file) == 0)
 		errx(99, "no pairing keys");
+	fclose(file);
 	closedir(dir);
+	return pem;
+}
+
+/* One set of keys under many names: to make one takes a quarter of a second, and simulated devices
+ * do not mind sharing. */
+static void fill_keys(const struct trial *trial)
+{
+	static char *pem; /* made once, for all trials of the program */
+	char pool[TRIAL_PATH], name[TRIAL_PATH + 16];
+
+	if (mkdir(in_dir(trial, "state/pair-keys", pool), 0700) < 0)
+		err(99, "%s", pool);
+	if (!pem)
+		pem = make_keys(trial, pool);
 	for (unsigned i = 0; i < 4 * trial->devices; i++) {
-		snprintf(name, sizeof name, "%s/%u.pem", keys, i);
-		if (link(first, name) < 0)
-			err(99, "%s", name);
+		snprintf(name, sizeof name, "%s/%u.pem", pool, i);
+		write_file(name, pem);
 	}
 }
 
@@ -373,6 +388,24 @@ json_t *trial_ask(const struct trial *trial, const char *line)
 		errx(99, "the simulator answers %s with %s", line, text);
 	free(text);
 	return answer;
+}
+
+bool trial_log_has(const struct trial *trial, const char *text)
+{
+	char path[TRIAL_PATH], line[4096];
+	FILE *log = fopen(in_dir(trial, "station.log", path), "re");
+	bool found = false;
+
+	while (log && !found && fgets(line, sizeof line, log))
+		found = strstr(line, text) != NULL;
+	if (log)
+		fclose(log);
+	return found;
+}
+
+const char *trial_ledger(const struct trial *trial, char out[static TRIAL_PATH])
+{
+	return in_dir(trial, "state/ledger.sqlite", out);
 }
 
 json_t *trial_results(const struct trial *trial)

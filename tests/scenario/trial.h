@@ -50,6 +50,10 @@ unsigned trial_find(const struct trial *trial, const char *name, pid_t *ret_pids
 
 /* Asks the simulator; the answer is the caller's reference. */
 json_t *trial_ask(const struct trial *trial, const char *line);
+/* Whether the station's log has TEXT in it. */
+bool trial_log_has(const struct trial *trial, const char *text);
+/* The path of the ledger. */
+const char *trial_ledger(const struct trial *trial, char out[static TRIAL_PATH]);
 /* The array of muster results --json, the caller's reference. */
 json_t *trial_results(const struct trial *trial);
 
