@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A host that talks to a simulated bench in its own process, for tests; no call blocks the bench. */
+/* A host that talks to a simulated bench in its own process, for tests; no call blocks the bench.
+ */
 #ifndef TESTS_UNIT_SIM_HOST_H
 #define TESTS_UNIT_SIM_HOST_H
 
@@ -16,6 +17,7 @@ struct bench;
 struct sim {
 	sd_event *event;
 	struct bench *bench;
+	bool hasty; /* for the test to set: waits end as soon as nothing is left to do */
 };
 
 void sim_new(struct sim *sim, unsigned devices);
