@@ -9,7 +9,7 @@
 #include "device/facts/fault.h"
 #include "device/facts/udid.h"
 
-/* "XXXXXXXX-XXXX-…" with its end. */
+/* A UUID of 36 characters, with its end. */
 #define HOST_ID_MAX 37
 
 /* A record that this worker makes; texts are the record's own. */

@@ -202,8 +202,8 @@ static void read_name(struct yaml_file *yaml, yaml_node_t *node, void *into)
 static const struct yaml_key word_list[] = {
 	{ .word = "install", .read = read_install },
 	{ .word = "name", .read = read_name },
-	{ .word = "pair", .refusal = "comes first by itself; leave it out" },
-	{ .word = "verify", .refusal = "comes last by itself; leave it out" },
+	{ .word = "pair", .refusal = "comes first by itself; its limits stand beside \"steps\"" },
+	{ .word = "verify", .refusal = "comes last by itself; its limits stand beside \"steps\"" },
 	{ .word = "activate", .refusal = NOT_YET },
 	{ .word = "erase", .refusal = NOT_YET },
 	{ .word = "supervise", .refusal = NOT_YET },

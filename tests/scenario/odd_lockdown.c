@@ -109,8 +109,13 @@ static void be_garbage(struct wire *wire, const char *where)
 
 	if (n > 0 && write(wire->fd, "HTTP/1.0 400 No\r\n\r\n", 19) != 19)
 		_exit(0);
-	while ((n = read(wire->fd, bytes, sizeof bytes)) > 0)
-		note(wire, where, memmem(bytes, (size_t)n, "<plist", 6) ? "in clear" : "more");
+	while ((n = read(wire->fd, bytes, sizeof bytes)) > 0) {
+		bool in_clear = memmem(bytes, (size_t)n, "<plist", 6) != NULL;
+
+		note(wire, where, in_clear ? "in clear" : "more");
+		if (in_clear)
+			break;
+	}
 	_exit(0);
 }
 

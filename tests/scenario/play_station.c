@@ -35,7 +35,7 @@ struct play {
 	int socket;
 };
 
-static void die(const char *what)
+static __attribute__((noreturn)) void die(const char *what)
 {
 	fprintf(stderr, "play-station: %s\n", what);
 	exit(99);

@@ -1,4 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
+# Whole programs, one behaviour a test; a block an area.
+
+# muster-sim as a program, and a client for its control socket.
+check_PROGRAMS += sim-ask
+sim_ask_SOURCES = %D%/sim-ask.c
+SIM_SCENARIOS =
+SIM_SCENARIOS += %D%/sim.tap
+TESTS += $(SIM_SCENARIOS)
+dist_check_SCRIPTS += $(SIM_SCENARIOS)
 
 # muster-mux, with everything around it played.
 noinst_LIBRARIES += libmuxstage.a
@@ -12,17 +21,46 @@ MUX_SCENARIOS += %D%/test-mux-relay
 MUX_SCENARIOS += %D%/test-mux-sim
 check_PROGRAMS += $(MUX_SCENARIOS)
 TESTS += $(MUX_SCENARIOS)
-%C%_test_mux_arrivals_LDADD = libmuxstage.a libtap.a
-%C%_test_mux_gate_LDADD = libmuxstage.a libtap.a
-%C%_test_mux_library_LDADD = libmuxstage.a libtap.a $(USBMUXD_LIBS)
-%C%_test_mux_library_CFLAGS = $(AM_CFLAGS) $(USBMUXD_CFLAGS)
-%C%_test_mux_limits_LDADD = libmuxstage.a libtap.a
-%C%_test_mux_sim_LDADD = libmuxstage.a libtap.a $(USBMUXD_LIBS)
-%C%_test_mux_sim_CFLAGS = $(AM_CFLAGS) $(USBMUXD_CFLAGS)
-# A worker and a simulated device, with a station that plays a plan.
+MUX_SCENARIO_LIBS = libmuxstage.a libtap.a
+%C%_test_mux_arrivals_LDADD = $(MUX_SCENARIO_LIBS)
+%C%_test_mux_gate_LDADD = $(MUX_SCENARIO_LIBS)
+%C%_test_mux_library_CPPFLAGS = $(AM_CPPFLAGS) $(USBMUXD_CFLAGS)
+%C%_test_mux_library_LDADD = $(MUX_SCENARIO_LIBS) $(USBMUXD_LIBS)
+%C%_test_mux_limits_LDADD = $(MUX_SCENARIO_LIBS)
+%C%_test_mux_relay_LDADD = $(MUX_SCENARIO_LIBS)
+%C%_test_mux_sim_CPPFLAGS = $(AM_CPPFLAGS) $(USBMUXD_CFLAGS)
+%C%_test_mux_sim_LDADD = $(MUX_SCENARIO_LIBS) $(USBMUXD_LIBS)
+
+# muster-worker and a simulated device, with a station that plays a plan; and a device that lies.
+check_PROGRAMS += odd-phone
+odd_phone_SOURCES =
+odd_phone_SOURCES += %D%/odd_lockdown.c
+odd_phone_SOURCES += %D%/odd_phone.c %D%/odd_phone.h
+odd_phone_SOURCES += %D%/odd_wire.c
+odd_phone_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
+odd_phone_LDADD = $(PLIST_LIBS) $(OPENSSL_LIBS)
 check_PROGRAMS += play-station
 play_station_SOURCES = %D%/play_station.c
 play_station_LDADD = libfacts.a
+WORKER_SCENARIOS =
+WORKER_SCENARIOS += %D%/worker-by-hand.tap
+WORKER_SCENARIOS += %D%/worker-person.tap
+WORKER_SCENARIOS += %D%/worker-straight.tap
+WORKER_SCENARIOS += %D%/worker-traps.tap
+TESTS += $(WORKER_SCENARIOS)
+dist_check_SCRIPTS += $(WORKER_SCENARIOS)
+dist_noinst_DATA += %D%/worker.sh
+
+# The station, with played muxes and workers (tests/workers), and with the real ones.
+STATION_SCENARIOS =
+STATION_SCENARIOS += %D%/station-crash.tap
+STATION_SCENARIOS += %D%/station-devices.tap
+STATION_SCENARIOS += %D%/station-run.tap
+STATION_SCENARIOS += %D%/station-sim.tap
+STATION_SCENARIOS += %D%/station-workers.tap
+TESTS += $(STATION_SCENARIOS)
+dist_check_SCRIPTS += $(STATION_SCENARIOS)
+dist_noinst_DATA += %D%/station.sh
 
 # The command line, and the whole product on simulated devices.
 FACES_SCENARIOS =
@@ -30,24 +68,16 @@ FACES_SCENARIOS += %D%/demo.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)
-# muster-sim as a program, and a client for its control socket.
-check_PROGRAMS += sim-ask
-sim_ask_SOURCES = %D%/sim-ask.c
-SIM_SCENARIOS =
-SIM_SCENARIOS += %D%/sim.tap
-TESTS += $(SIM_SCENARIOS)
-dist_check_SCRIPTS += $(SIM_SCENARIOS)
-check_PROGRAMS += odd-phone
-odd_phone_SOURCES = %D%/odd_lockdown.c %D%/odd_phone.c %D%/odd_phone.h %D%/odd_wire.c
-odd_phone_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
-odd_phone_LDADD = $(PLIST_LIBS) $(OPENSSL_LIBS)
 
-WORKER_TESTS = \
-	%D%/worker-by-hand.tap \
-	%D%/worker-person.tap \
-	%D%/worker-straight.tap \
-	%D%/worker-traps.tap
-TESTS += $(WORKER_TESTS)
-dist_check_SCRIPTS += $(WORKER_TESTS)
-dist_noinst_DATA += %D%/worker.sh
-%C%_test_mux_relay_LDADD = libmuxstage.a libtap.a
+# Trials: the whole station, treated badly.
+noinst_LIBRARIES += libtrial.a
+libtrial_a_SOURCES = %D%/trial.c %D%/trial.h
+libtrial_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+check_PROGRAMS += %D%/kill-points
+%C%_kill_points_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+%C%_kill_points_LDADD = libtrial.a libtap.a $(JANSSON_LIBS)
+# Preloaded by tests; no part of anything that is installed.
+check_PROGRAMS += %D%/disk-shim.so
+%C%_disk_shim_so_SOURCES = %D%/disk-shim.c
+%C%_disk_shim_so_CFLAGS = $(AM_CFLAGS) -fPIC
+%C%_disk_shim_so_LDFLAGS = $(AM_LDFLAGS) -shared

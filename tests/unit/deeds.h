@@ -3,6 +3,8 @@
 #ifndef TESTS_UNIT_DEEDS_H
 #define TESTS_UNIT_DEEDS_H
 
+#include <stdbool.h>
+
 #include "station/ledger.h"
 
 /* Transactions of one run: two a job, its begin and its end. */
@@ -13,9 +15,10 @@ int deed_write(struct ledger *ledger, unsigned deed);
 
 /*
  * Opens the ledger at PATH, which a crash or a failure left after TOLD deeds were acknowledged, and
- * checks it, in TAP: those are there, none is torn, what was begun has one end, the interrupted
- * jobs are counted, and a second opening finds nothing to recover.
+ * checks it: those are there, none is torn, what was begun has one end, the interrupted jobs are
+ * counted, and a second opening finds nothing to recover. Returns whether all is so; what is not is
+ * printed as a remark of TAP.
  */
-void deeds_check_left(const char *path, unsigned told);
+bool deeds_are_whole(const char *path, unsigned told);
 
 #endif

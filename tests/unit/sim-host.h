@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A host that talks to a simulated bench in its own process, for tests; no call blocks the bench.
- */
+/* A host of a simulated bench in its own process, for tests; no call blocks the bench. */
 #ifndef TESTS_UNIT_SIM_HOST_H
 #define TESTS_UNIT_SIM_HOST_H
 

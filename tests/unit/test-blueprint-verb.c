@@ -102,7 +102,7 @@ static void check_usage(void)
 }
 
 static const char said[] =
-	"wrong:4:5: \"verify\" comes last by itself; leave it out\n"
+	"wrong:4:5: \"verify\" comes last by itself; its limits stand beside \"steps\"\n"
 	"wrong:5:14: none cannot be installed; the reason stands with that file\n"
 	"none: cannot be opened: No such file or directory\n";
 
@@ -143,7 +143,7 @@ static void check_json(void)
 	is_number((long long)json_array_size(json_object_get(first, "problems")), 3, "for reasons");
 	problem = json_array_get(json_object_get(first, "problems"), 0);
 	want = json_pack("{s:s,s:i,s:i,s:s}", "file", "wrong", "line", 4, "column", 5, "text",
-			 "\"verify\" comes last by itself; leave it out");
+			 "\"verify\" comes last by itself; its limits stand beside \"steps\"");
 	ok(json_equal(problem, want), "a problem with its place");
 	json_decref(want);
 	problem = json_array_get(json_object_get(first, "problems"), 2);
@@ -249,8 +249,9 @@ static int check_words(const char *known, const char *manual)
 		size_t len = strcspn(known, ",\n");
 		char item[80];
 
-		snprintf(item, sizeof item, "\n.It Ic %.*s", (int)len, known);
-		ok(strstr(manual, item), "the manual has %s", item + 8);
+		/* Each stands as an item, or among those of one item. */
+		snprintf(item, sizeof item, "Ic %.*s", (int)len, known);
+		ok(strstr(manual, item), "the manual has %s", item + 3);
 		known += len;
 		known += strspn(known, ", ");
 		count++;
@@ -261,10 +262,12 @@ static int check_words(const char *known, const char *manual)
 /* The words that the code knows, by what it says about an unknown one at each place. */
 static void check_manual(void)
 {
-	static const char unknown[] = "zzzzzzzzzzz: 1\nfor: { zzzzzzzzzzz: 1 }\nsteps:\n"
-				      "  - zzzzzzzzzzz\n"
-				      "  - install: { zzzzzzzzzzz: 1 }\n"
-				      "  - name: { zzzzzzzzzzz: 1 }\n";
+	static const char unknown[] =
+		"zzzzzzzzzzz: 1\nfor: { zzzzzzzzzzz: 1 }\n"
+		"pair: { zzzzzzzzzzz: 1 }\nverify: { zzzzzzzzzzz: 1 }\nsteps:\n"
+		"  - zzzzzzzzzzz\n"
+		"  - install: { zzzzzzzzzzz: 1 }\n"
+		"  - name: { zzzzzzzzzzz: 1 }\n";
 	char *path = example("../../doc/muster-blueprint.5"), *manual = scratch_read(path, NULL);
 	struct run run;
 	int count = 0;
@@ -274,7 +277,7 @@ static void check_manual(void)
 	ok(manual, "there is a manual");
 	for (char *at = run.err; manual && (at = strstr(at, "known here: ")); at++)
 		count += check_words(at + strlen("known here: "), manual);
-	is_number(count, 16, "all places were asked");
+	is_number(count, 24, "all places were asked");
 	free(run.out);
 	free(run.err);
 	free(manual);

@@ -107,6 +107,33 @@ static void check_whole(void)
 	blueprint_free(blueprint);
 }
 
+/* Pair and verify are no steps of the list, but have limits that can be set. */
+static void check_ends(void)
+{
+	struct step_limits pair = step_default_limits(STEP_PAIR);
+	struct step_limits verify = step_default_limits(STEP_VERIFY);
+	char *text;
+	struct blueprint *blueprint =
+		load("muster: 1\nname: Ends\nsteps:\n  - name: x\n"
+		     "verify: { attempts: 7 }\npair: { operator-limit: 3s }\n",
+		     &text);
+
+	is_string(text, "", "pair and verify with limits");
+	free(text);
+	if (!blueprint)
+		return;
+	pair.operator= 3000;
+	verify.attempts = 7;
+	check_limits(&blueprint->steps[0].limits, &pair, "limits of pair");
+	check_limits(&blueprint->steps[2].limits, &verify, "limits of verify");
+	blueprint_free(blueprint);
+	check_problems("muster: 1\nname: x\nsteps: []\npair: 5s\nverify: { file: p }\n",
+		       "b:4:7: needs the limits of pairing here, and has a text\n"
+		       "b:5:11: \"file\" is unknown; known here: deadline, attempts, "
+		       "operator-limit\n",
+		       "pair and verify with something else");
+}
+
 static const struct {
 	const char *product_pattern, *os_range, *product, *os;
 	bool fits;
@@ -231,6 +258,7 @@ int main(void)
 {
 	folder_enter();
 	check_whole();
+	check_ends();
 	check_fits();
 	check_most_steps();
 	check_yaml_bombs();

@@ -58,7 +58,7 @@ static void test_extremes(void)
 	struct board_slot slot = { .state = SLOT_ENDED, .outcome = OUTCOME_FAILED };
 	struct board board = { .slot_count = 1, .slots = &slot };
 	char *text;
-	json_t *json;
+	json_t *document, *fault;
 
 	for (unsigned i = 0; i < NOTE_KEYS_COUNT; i++)
 		memset(slot.note[i], 0x80 + i, CLEAN_MAX);
@@ -69,13 +69,14 @@ static void test_extremes(void)
 	for (unsigned i = 0; i < FAULT_CHAIN_MAX + 1; i++)
 		fault_add_link(&slot.fault, "d", INT64_MAX, "\xff");
 	text = board_to_json_text(&board);
-	json = json_loads(text ? text : "", 0, NULL);
-	ok(json, "bytes that are no text do not break the document");
-	json = json_object_get(json_array_get(json_object_get(json, "devices"), 0), "fault");
-	ok(json_integer_value(json_object_get(json, "code")) == INT64_MIN, "codes have 64 bits");
-	is_number((long long)json_array_size(json_object_get(json, "chain")), FAULT_CHAIN_MAX,
+	document = json_loads(text ? text : "", 0, NULL);
+	ok(document, "bytes that are no text do not break the document");
+	fault = json_object_get(json_array_get(json_object_get(document, "devices"), 0), "fault");
+	ok(json_integer_value(json_object_get(fault, "code")) == INT64_MIN, "codes have 64 bits");
+	is_number((long long)json_array_size(json_object_get(fault, "chain")), FAULT_CHAIN_MAX,
 		  "the whole chain is there");
 	free(text);
+	json_decref(document);
 }
 
 static void test_no_fault(void)

@@ -144,6 +144,23 @@ static void test_good(void)
 	free(said);
 }
 
+static void test_spread(void)
+{
+	struct fault_order order;
+	char problem[PROBLEM_MAX];
+	struct bench *bench;
+	char *said = load("devices: [ { faults: [ trust-denied ] }, { count: 3 } ]\n", &bench);
+
+	fault_read("approve-after=5", &order, problem);
+	is_number(bench_spread(bench, &order, 2), 2, "two devices get a fault");
+	is_number(bench->phones->setup.approve_after, 0, "but not one that has one");
+	is_number(bench->phones->next->next->setup.approve_after, 5000, "the next ones do");
+	is_number(bench_spread(bench, &order, 2), 1, "then there is one left");
+	is_number(bench_spread(bench, &order, 2), 0, "then none");
+	bench_free(bench);
+	free(said);
+}
+
 static void test_unreadable(void)
 {
 	char *said = NULL;
@@ -161,6 +178,7 @@ int main(void)
 	test_wrong();
 	test_all_at_once();
 	test_good();
+	test_spread();
 	test_unreadable();
 	return tap_done();
 }

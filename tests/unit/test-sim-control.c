@@ -195,6 +195,10 @@ static const struct {
 	{ "{\"do\":\"rule\",\"udid\":\"*\",\"point\":\"at\",\"request\":\"*\",\"action\":\"close\"}",
 	  "a rule has 'point' (before, after), 'request' (a name or *), 'action' "
 	  "(close, vanish, reboot, silent, hang) and 'count' (0: for ever)" },
+	{ "{\"do\":\"rule\",\"udid\":\"*\",\"point\":\"after\",\"request\":\"*\",\"action\":\"close\","
+	  "\"count\":-1}",
+	  "a rule has 'point' (before, after), 'request' (a name or *), 'action' "
+	  "(close, vanish, reboot, silent, hang) and 'count' (0: for ever)" },
 	{ "{\"do\":\"add\",\"nmae\":\"x\"}", "unknown key 'nmae'; did you mean 'name'?" },
 	{ "{\"do\":\"add\",\"name\":5}", "name: '' is not 1 to 255 bytes of text" },
 	{ "{\"do\":\"add\",\"faults\":[1]}", "'faults' is a list of at most 8 texts" },

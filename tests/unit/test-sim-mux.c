@@ -43,6 +43,9 @@ static void test_list(void)
 	is_number(number_of(properties(entry), "ProductID"), 0x12ab, "an iPad");
 	is_number(number_of(properties(entry), "LocationID") >> 16, 3, "on bus 3");
 	plist_free(answer);
+	mux_send(fd, 77, mux_request("Nothing"));
+	plist_free(mux_receive(&sim, fd, &tag));
+	is_number(tag, 77, "the tag of a Result comes back too");
 	close(fd);
 	sim_done(&sim);
 }
@@ -57,6 +60,13 @@ static void is_event(struct sim *sim, int fd, const char *type, long long handle
 	is_number(number_of(event, "DeviceID"), handle, "of the device");
 	is_number(tag, 0, "without tag");
 	plist_free(event);
+}
+
+static bool restart_over(void *of)
+{
+	const struct phone *phone = of;
+
+	return !phone->restart;
 }
 
 static void test_listen(void)
@@ -88,7 +98,8 @@ static void test_listen(void)
 	phone_reboot(phone);
 	is_event(&sim, fd, "Detached", 4);
 	phone_unplug(phone);
-	ok(!phone->handle, "a cable pulled in a restart: it stays away");
+	ok(sim_wait(&sim, restart_over, phone) && !phone->handle,
+	   "a cable pulled in a restart: it stays away");
 	phone_vanish(phone->next);
 	is_event(&sim, fd, "Detached", 2);
 	is_number(mux_ask_result(&sim, other, mux_request("ListDevices")), -1,
