@@ -67,7 +67,7 @@ struct demo {
 	bool hold, keep;
 	bool screen; /* the station shows its board on our terminal, and is in our group */
 
-	char self[PATH_MAX], simulator[PATH_MAX], blueprint[PATH_MAX];
+	char self[PATH_MAX], simulator[PATH_MAX], worker[PATH_MAX], blueprint[PATH_MAX];
 	struct demo_folder folder;
 	int signals;	     /* signalfd: Ctrl-C, TERM, HUP */
 	pid_t simulator_pid; /* 0: not started */
@@ -169,6 +169,42 @@ static int await_simulator(struct demo *demo, int ready)
 	/* It ended, and has said why: the command line is all that can be wrong with it. */
 	demo->simulator_pid = 0;
 	return reap(pid) == EXIT_USAGE ? EXIT_USAGE : EXIT_TROUBLE;
+}
+
+/* Has the pairing keys made that an idle station makes for its next devices: while devices are
+ * there nobody should be busy with that. Returns -1 to go on, or the exit status. */
+static int make_keys(struct demo *demo)
+{
+	struct state state;
+	char count[16];
+	const char *argv[] = { demo->worker, "--make-keys", state.pair_keys, count, NULL };
+	struct child_order order = {
+		.argv = argv, .in = -1, .out = -1, .err = STDERR_FILENO, .talk = -1
+	};
+	pid_t maker;
+	int fds[2] = { -1, demo->signals }, r;
+
+	(void)snprintf(count, sizeof count, "%u", demo->devices);
+	fprintf(stderr,
+		VERB ": pairing keys for %u devices are made first, as an idle station does\n",
+		demo->devices);
+	r = state_locate(demo->folder.state, &state);
+	if (r == 0)
+		r = state_make(&state);
+	if (r < 0)
+		return tell_trouble(demo->folder.state, r);
+	r = child_start(&order, &maker);
+	if (r < 0)
+		return tell_trouble(demo->worker, r);
+	fds[0] = pidfd_open(maker, 0);
+	r = wait_any(fds, 2, -1);
+	if (fds[0] >= 0)
+		close(fds[0]);
+	if (r != 0) {
+		end_child(maker);
+		return EXIT_NOT_PASSED; /* Ctrl-C */
+	}
+	return reap(maker) == EXIT_PASSED ? -1 : EXIT_TROUBLE;
 }
 
 static int start_simulator(struct demo *demo)
@@ -294,7 +330,9 @@ static int run_in_folder(struct demo *demo)
 	demo->signals = open_signals();
 	if (demo->signals < 0)
 		return tell_trouble("signals", demo->signals);
-	status = start_simulator(demo);
+	status = make_keys(demo);
+	if (status < 0)
+		status = start_simulator(demo);
 	if (status < 0)
 		status = run_station(demo);
 	if (demo->simulator_pid > 0)
@@ -312,6 +350,9 @@ static int find_parts(struct demo *demo)
 	r = program_find("muster-sim", demo->simulator);
 	if (r < 0)
 		return tell_trouble("muster-sim, the simulator", r);
+	r = program_find("muster-worker", demo->worker);
+	if (r < 0)
+		return tell_trouble("muster-worker", r);
 	r = program_example("demo.yaml", demo->blueprint);
 	return r < 0 ? tell_trouble("demo.yaml, the blueprint", r) : -1;
 }

@@ -16,8 +16,7 @@
 /* Operations of a run of three devices, about; later ones are not reached. */
 #define OPERATIONS 240
 
-static const char setup[] = "      trust-after: 20ms\n"
-			    "      approve-after: 20ms\n"
+			    "      install-latency: 5ms\n"
 			    "      request-latency: 1ms\n";
 
 /* What a station said before its end. */

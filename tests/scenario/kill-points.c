@@ -22,7 +22,6 @@
 
 /* Everybody is quick, but not so quick that nothing is ever under way. */
 static const char setup[] = "      trust-after: 30ms\n"
-			    "      approve-after: 30ms\n"
 			    "      install-latency: 10ms\n"
 			    "      request-latency: 1ms\n";
 
