@@ -16,6 +16,9 @@
 /* Operations of a run of three devices, about; later ones are not reached. */
 #define OPERATIONS 240
 
+static const char bench[] = "devices:\n"
+			    "  - count: 3\n"
+			    "    setup:\n"
 			    "      install-latency: 5ms\n"
 			    "      request-latency: 1ms\n";
 
@@ -116,7 +119,7 @@ static bool run_with(const char *shim)
 	int status;
 	bool kept, on;
 
-	trial_begin(&trial, DEVICES, 1, setup);
+	trial_begin(&trial, DEVICES, 1, bench);
 	trial_start_station(&trial, shim);
 	said = hear_all(&trial);
 	status = trial_reap_station(&trial);
@@ -170,7 +173,7 @@ static void run_busy(void)
 	bool held = false, kept, on;
 	int status;
 
-	trial_begin(&trial, DEVICES, 1, setup);
+	trial_begin(&trial, DEVICES, 1, bench);
 	trial_start_station(&trial, NULL);
 	while ((event = trial_next_event(&trial))) {
 		hear(&said, event);

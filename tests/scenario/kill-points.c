@@ -21,7 +21,10 @@
 #define INSTALLS 2
 
 /* Everybody is quick, but not so quick that nothing is ever under way. */
-static const char setup[] = "      trust-after: 30ms\n"
+static const char bench[] = "devices:\n"
+			    "  - count: 16\n"
+			    "    setup:\n"
+			    "      trust-after: 30ms\n"
 			    "      install-latency: 10ms\n"
 			    "      request-latency: 1ms\n";
 
@@ -206,7 +209,7 @@ static unsigned run_batch(uint64_t seed, unsigned points)
 	int status = -1;
 	unsigned left;
 
-	trial_begin(&batch.trial, DEVICES, seed, setup);
+	trial_begin(&batch.trial, DEVICES, seed, bench);
 	while (status < 0) {
 		struct point point = none;
 

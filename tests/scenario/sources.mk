@@ -69,18 +69,34 @@ FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)
 
-# Trials: the whole station, treated badly.
+# Trials: the whole station, treated badly. In check a little of each; all of it in check-long.
 noinst_LIBRARIES += libtrial.a
 libtrial_a_SOURCES = %D%/trial.c %D%/trial.h
 libtrial_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-check_PROGRAMS += %D%/kill-points
-%C%_kill_points_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
-%C%_kill_points_LDADD = libtrial.a libtap.a $(JANSSON_LIBS)
-# Preloaded by tests; no part of anything that is installed.
+TRIALS =
+TRIALS += %D%/disk-trouble
+TRIALS += %D%/kill-points
+TRIALS += %D%/mux-restarts
+TRIALS += %D%/sixty-four
+check_PROGRAMS += $(TRIALS)
+TESTS += $(TRIALS)
+TRIAL_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(SQLITE_CFLAGS)
+TRIAL_LIBS = libtrial.a libtap.a $(JANSSON_LIBS)
+%C%_disk_trouble_CPPFLAGS = $(TRIAL_CPPFLAGS)
+%C%_disk_trouble_LDADD = $(TRIAL_LIBS) $(SQLITE_LIBS)
+%C%_kill_points_CPPFLAGS = $(TRIAL_CPPFLAGS)
+%C%_kill_points_LDADD = $(TRIAL_LIBS)
+%C%_mux_restarts_CPPFLAGS = $(TRIAL_CPPFLAGS)
+%C%_mux_restarts_LDADD = $(TRIAL_LIBS)
+%C%_sixty_four_CPPFLAGS = $(TRIAL_CPPFLAGS)
+%C%_sixty_four_LDADD = $(TRIAL_LIBS) $(SQLITE_LIBS)
+# Preloaded into stations of trials; no part of anything that is installed.
 check_PROGRAMS += %D%/disk-shim.so
 %C%_disk_shim_so_SOURCES = %D%/disk-shim.c
 %C%_disk_shim_so_CFLAGS = $(AM_CFLAGS) -fPIC
 %C%_disk_shim_so_LDFLAGS = $(AM_LDFLAGS) -shared
-check_PROGRAMS += %D%/disk-trouble
-%C%_disk_trouble_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS) $(SQLITE_CFLAGS)
-%C%_disk_trouble_LDADD = libtrial.a libtap.a $(JANSSON_LIBS) $(SQLITE_LIBS)
+
+dist_check_SCRIPTS += %D%/long.sh
+.PHONY: check-long
+check-long: all $(check_PROGRAMS)
+	$(AM_TESTS_ENVIRONMENT) $(srcdir)/%D%/long.sh

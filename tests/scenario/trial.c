@@ -25,6 +25,8 @@
 #define ANSWER_MAX (4 << 20)
 /* Longest set of pairing keys. */
 #define KEYS_MAX 16384
+/* With so many sets left a station makes no more. */
+#define POOL 64
 /* How often a process that must end by itself is looked at, in milliseconds. */
 #define LOOK_AGAIN 5
 
@@ -136,16 +138,16 @@ static void fill_keys(const struct trial *trial)
 		err(99, "%s", pool);
 	if (!pem)
 		pem = make_keys(trial, pool);
-	for (unsigned i = 0; i < 4 * trial->devices; i++) {
+	for (unsigned i = 0; i < POOL + 4 * trial->devices; i++) {
 		snprintf(name, sizeof name, "%s/%u.pem", pool, i);
 		write_file(name, pem);
 	}
 }
 
-static void start_simulator(struct trial *trial, uint64_t seed, const char *setup)
+static void start_simulator(struct trial *trial, uint64_t seed, const char *bench_text)
 {
 	char program[PATH_MAX], bench[TRIAL_PATH], socket[TRIAL_PATH], control[TRIAL_PATH];
-	char seed_text[32], text[4096], byte;
+	char seed_text[32], byte;
 	const char *argv[] = { in_build(trial, "muster-sim", program),
 			       "--socket",
 			       in_dir(trial, "usbmuxd", socket),
@@ -161,9 +163,7 @@ static void start_simulator(struct trial *trial, uint64_t seed, const char *setu
 	int ready[2];
 
 	snprintf(seed_text, sizeof seed_text, "%llu", (unsigned long long)(seed % 1000000 + 1));
-	snprintf(text, sizeof text, "devices:\n  - count: %u\n    setup:\n%s", trial->devices,
-		 setup);
-	write_file(bench, text);
+	write_file(bench, bench_text);
 	if (pipe2(ready, O_CLOEXEC) < 0)
 		err(99, "pipe");
 	trial->simulator = start(trial, argv, ready[1], "simulator.log");
@@ -173,7 +173,7 @@ static void start_simulator(struct trial *trial, uint64_t seed, const char *setu
 	close(ready[0]);
 }
 
-void trial_begin(struct trial *trial, unsigned devices, uint64_t seed, const char *setup)
+void trial_begin(struct trial *trial, unsigned devices, uint64_t seed, const char *bench)
 {
 	char path[TRIAL_PATH];
 	const char *build = getenv("MUSTER_BUILD"), *source = getenv("MUSTER_SOURCE");
@@ -191,7 +191,7 @@ void trial_begin(struct trial *trial, unsigned devices, uint64_t seed, const cha
 		err(99, "%s", trial->dir);
 	setenv("XDG_RUNTIME_DIR", path, 1);
 	fill_keys(trial);
-	start_simulator(trial, seed, setup);
+	start_simulator(trial, seed, bench);
 	snprintf(path, sizeof path, "UNIX:%.80s/usbmuxd", trial->dir);
 	setenv("USBMUXD_SOCKET_ADDRESS", path, 1);
 }
@@ -284,10 +284,13 @@ void trial_start_station(struct trial *trial, const char *shim)
 	if (shim) {
 		setenv("LD_PRELOAD", in_build(trial, "tests/scenario/disk-shim.so", library), 1);
 		setenv("MUSTER_DISK", shim, 1);
+		/* With sanitizers: ours may come before theirs. */
+		setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
 	}
 	trial->station = start(trial, argv, ends[1], "station.log");
 	unsetenv("LD_PRELOAD");
 	unsetenv("MUSTER_DISK");
+	unsetenv("ASAN_OPTIONS");
 	close(ends[1]);
 	trial->events = ends[0];
 	trial->used = 0;

@@ -27,11 +27,11 @@ struct trial {
 };
 
 /*
- * Makes the directory, fills the pool of pairing keys and starts muster-sim with DEVICES devices
- * made from SEED, each with SETUP, lines of a bench file's setup. The program ends when something
- * of it cannot be done, as in all of these.
+ * Makes the directory, fills the pool of pairing keys and starts muster-sim with BENCH, the text of
+ * a bench file of DEVICES devices, made from SEED. The program ends when something of it cannot be
+ * done, as in all of these.
  */
-void trial_begin(struct trial *trial, unsigned devices, uint64_t seed, const char *setup);
+void trial_begin(struct trial *trial, unsigned devices, uint64_t seed, const char *bench);
 /* Ends what runs and removes the directory. Returns the number of our processes that did not end
  * with it: 0 is right. */
 unsigned trial_end(struct trial *trial);
