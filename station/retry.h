@@ -12,7 +12,7 @@
 /* How often a device may fail outside its steps: it does not let itself be connected to yet, its
  * worker dies between two steps. With the pauses below that is at least 15 s: a device that has
  * just been switched on takes connections that long after it appears on the bus. */
-#define RETRY_OUTSIDE_STEPS 5
+#define RETRY_OUTSIDE_STEPS 4
 
 /* How often a device may leave in the middle of its work without having got a step further. Each
  * time may be the cable, or a device that restarts again and again. */
