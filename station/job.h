@@ -97,7 +97,7 @@ struct fault job_overdue(const struct job *job);
 
 /* What is known beside the conversation when the worker is gone. */
 struct job_end {
-	enum exit_kind exit;
+	enum exit_kind exit; /* how its process ended */
 	int number;
 	bool left;		/* the device left before the last word */
 	struct fault condemned; /* why the station ended the worker; or none */

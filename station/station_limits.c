@@ -56,6 +56,7 @@ static int on_warn_time(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	slot->board->slow = true;
+	slot_show(slot);
 	log_line(LEVEL_WARN, &about, "takes longer than usual");
 	if (job_in_step(&slot->job))
 		slot_tell_step(slot, (struct event){ .step_outcome = STEP_BEGUN,
@@ -115,7 +116,8 @@ void slot_time_step(struct slot *slot)
 	slot_time_over(slot);
 	slot->board->slow = false;
 	slot->worked = 0;
-	if (slot->job.phase != JOB_OVER)
+	/* One that is to end has the time of its slot's state. */
+	if (slot_state_works(slot->board->state))
 		time_work(slot, &limits);
 }
 
@@ -124,6 +126,8 @@ void slot_time_wait(struct slot *slot)
 	struct step_limits limits = current_limits(slot);
 	msec_t *waited = &slot->waited[slot->job.at][slot->job.why];
 
+	if (!slot_state_works(slot->board->state))
+		return;
 	if (slot->job.phase != JOB_WAITING) {
 		time_work(slot, &limits);
 		return;

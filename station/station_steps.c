@@ -17,14 +17,10 @@ void slot_tell_step(struct slot *slot, struct event event)
 
 	log_line(LEVEL_DEBUG, &about, "%s %s", step_to_text(slot->board->step, step),
 		 step_outcome_to_text(event.step_outcome));
-	if (known && known->profile) {
-		const char *slash = strrchr(known->profile->file, '/');
-
-		event.what = slash ? slash + 1 : known->profile->file;
-	}
 	event.kind = EVENT_STEP;
 	event.slot = slot->board;
 	event.step = slot->board->step;
+	event.what = slot->board->what;
 	station_tell(slot->station, event);
 }
 
@@ -85,6 +81,15 @@ static int equip(struct slot *slot, struct order *order, int *ret_fd)
 	return 0;
 }
 
+/* The name of the step's profile, without its folder; "" when it has none. */
+static void name_profile(const struct blueprint_step *step, char out[static CLEAN_MAX + 1])
+{
+	const char *file = step && step->profile ? step->profile->file : "";
+	const char *slash = strrchr(file, '/');
+
+	clean_string(slash ? slash + 1 : file, out);
+}
+
 static void begin_step(struct slot *slot)
 {
 	const struct job_step *step = &slot->job.steps[slot->job.at];
@@ -97,6 +102,7 @@ static void begin_step(struct slot *slot)
 	slot->board->has_step = true;
 	slot->board->step = step->id;
 	slot->board->step_since = clock_monotonic();
+	name_profile(known, slot->board->what);
 	station_wrote(slot->station,
 		      ledger_begin_step(slot->station->ledger, slot->board->job, step->id,
 					step->attempts, sha256, clock_wall()));
