@@ -27,7 +27,7 @@ msec_t retry_pause(unsigned faults, const struct udid *device)
 {
 	msec_t pause = PAUSE_FIRST;
 
-	while (--faults > 0 && pause < PAUSE_MOST)
+	for (unsigned i = 1; i < faults && pause < PAUSE_MOST; i++)
 		pause *= 2;
 	if (pause > PAUSE_MOST)
 		pause = PAUSE_MOST;

@@ -11,7 +11,6 @@
 
 void slot_tell_step(struct slot *slot, struct event event)
 {
-	const struct blueprint_step *known = slot_blueprint_step(slot, slot->board->step);
 	struct log_about about = slot_about(slot);
 	char step[STEP_TEXT_MAX];
 
