@@ -55,7 +55,7 @@ struct slot {
 	msec_t *counting;		 /* which of them runs; NULL none */
 	msec_t counting_since;
 	unsigned faults;     /* outside steps */
-	unsigned tried;	     /* how often what failed last has been tried */
+	unsigned tried;	     /* how often what failed last has failed, this time included */
 	unsigned forgiven;   /* faults that were the echo of the device's leaving */
 	unsigned departures; /* in mid-work, since the last step that was got done */
 

@@ -9,8 +9,10 @@ static bool is_due(struct slot *slot, const struct job_step *step)
 {
 	unsigned attempts = step ? slot_step_limits(slot, step->id).attempts : RETRY_OUTSIDE_STEPS;
 
-	slot->tried = step ? step->faults : ++slot->faults;
-	return retry_is_due(slot->verdict.fault.kind, slot->tried, attempts + slot->forgiven);
+	unsigned faults = step ? step->faults : ++slot->faults;
+
+	slot->tried = faults > slot->forgiven ? faults - slot->forgiven : 1;
+	return retry_is_due(slot->verdict.fault.kind, slot->tried, attempts);
 }
 
 /* The device left, or said that it would: the job goes on when it is back. But not for ever. */
