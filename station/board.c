@@ -7,7 +7,8 @@
 static const char *const states[SLOT_STATES] = {
 	[SLOT_EMPTY] = "empty",	      [SLOT_SETTLING] = "settling", [SLOT_QUEUED] = "queued",
 	[SLOT_STARTING] = "starting", [SLOT_WORKING] = "working",   [SLOT_WAITING] = "waiting",
-	[SLOT_STOPPING] = "stopping", [SLOT_ABSENT] = "absent",	    [SLOT_ENDED] = "ended",
+	[SLOT_STOPPING] = "stopping", [SLOT_ABSENT] = "absent",	    [SLOT_RESTING] = "resting",
+	[SLOT_ENDED] = "ended",
 };
 
 const char *slot_state_to_text(enum slot_state state)
@@ -69,6 +70,8 @@ const char *board_slot_sentence(const struct board_slot *slot)
 		return "Finishing. Leave it plugged in.";
 	case SLOT_ABSENT:
 		return "The device is away. If it does not come back by itself, plug it in again.";
+	case SLOT_RESTING:
+		return "It is tried again in a moment. Leave it plugged in.";
 	case SLOT_ENDED:
 		return end_sentence(slot);
 	}

@@ -27,9 +27,10 @@ enum slot_state {
 	SLOT_WAITING,  /* a person must act */
 	SLOT_STOPPING, /* its worker was told to end, or is being killed */
 	SLOT_ABSENT,   /* the device is away, expected back within a limit */
+	SLOT_RESTING,  /* something failed that may pass by itself; it is tried again in a moment */
 	SLOT_ENDED,    /* its job has an outcome (or it is held); the device may be taken */
 };
-#define SLOT_STATES 9
+#define SLOT_STATES 10
 const char *slot_state_to_text(enum slot_state state);
 
 /* One slot, copied. Text that comes from the device is cleaned. */
@@ -50,8 +51,8 @@ struct board_slot {
 	unsigned steps_ended, steps_total;
 	enum talk_wait why; /* while WAITING */
 	enum outcome outcome;
-	bool held; /* done before within the hold time: nothing is done again */
-	struct fault fault;
+	bool held;	    /* done before within the hold time: nothing is done again */
+	struct fault fault; /* why it ENDED so, or is RESTING */
 };
 
 struct board {

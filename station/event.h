@@ -11,11 +11,12 @@ enum event_kind {
 	EVENT_IDENTIFIED, /* its identity has been read */
 	EVENT_STEP,	  /* a step began or ended */
 	EVENT_WAIT,	  /* a person must act, or has acted */
+	EVENT_RETRY,	  /* something failed; it is tried again */
 	EVENT_OUTCOME,	  /* the job ended */
 	EVENT_DETACHED,	  /* the device left */
 	EVENT_STATION,	  /* the station itself: started, usbmuxd away and back, trouble, ending */
 };
-#define EVENT_KINDS 7
+#define EVENT_KINDS 8
 const char *event_kind_to_text(enum event_kind kind);
 
 struct event {
@@ -28,7 +29,7 @@ struct event {
 	const char *what;		/* STEP: the profile's file, without folder; NULL none */
 	const struct fault *fault;	/* STEP failed: why; else NULL */
 	bool waiting;			/* WAIT: true when it begins */
-	msec_t took;			/* STEP ended, OUTCOME: how long */
+	msec_t took;			/* STEP ended, OUTCOME: how long; RETRY: how long until */
 	const char *text;		/* STATION: the sentence; STEP: detail; "" none */
 };
 

@@ -28,6 +28,14 @@ static json_t *wait_members(const struct event *event)
 			 talk_wait_to_text(event->slot->why), "waiting", (int)event->waiting);
 }
 
+static json_t *retry_members(const struct event *event)
+{
+	const struct fault *fault = &event->slot->fault;
+
+	return json_pack("{s:o, s:o, s:o}", "step", step_to_json(fault->has_step, fault->step),
+			 "seconds", json_from_msec(event->took), "fault", fault_to_json(fault));
+}
+
 static json_t *outcome_members(const struct event *event)
 {
 	return json_pack("{s:s, s:o, s:b, s:o}", "outcome", outcome_to_text(event->slot->outcome),
@@ -43,6 +51,8 @@ static json_t *kind_members(const struct event *event)
 		return step_members(event);
 	case EVENT_WAIT:
 		return wait_members(event);
+	case EVENT_RETRY:
+		return retry_members(event);
 	case EVENT_OUTCOME:
 		return outcome_members(event);
 	case EVENT_STATION:

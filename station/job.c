@@ -289,7 +289,26 @@ static struct job_verdict ended(const struct job *job, struct fault fault)
 		fault.has_step = true;
 		fault.step = step->id;
 	}
-	return (struct job_verdict){ fault_outcome(fault.kind), fault };
+	return (struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
+}
+
+static struct job_verdict failed(const struct job *job, struct fault fault)
+{
+	struct job_verdict verdict = ended(job, fault);
+
+	verdict.step = STEP_FAILED;
+	return verdict;
+}
+
+/* Why the station ended the worker. What it was doing in that moment nobody knows, unless it only
+ * waited for a person. */
+static struct job_verdict condemned(const struct job *job, const struct fault *fault)
+{
+	bool nobody_came = fault->kind == FAULT_TRUST_MISSED ||
+			   fault->kind == FAULT_PASSCODE_LOCKED ||
+			   fault->kind == FAULT_APPROVAL_MISSED;
+
+	return nobody_came ? failed(job, *fault) : ended(job, *fault);
 }
 
 /* The order matters. What the station held against the worker comes first; a whole and proven job
@@ -297,20 +316,20 @@ static struct job_verdict ended(const struct job *job, struct fault fault)
  * is no longer there is only the echo of its leaving. */
 struct job_verdict job_judge(const struct job *job, const struct job_end *end)
 {
-	static const struct job_verdict goes_on = { 0 };
+	static const struct job_verdict goes_on = { .step = STEP_UNKNOWN };
 	bool clean = end->exit == EXIT_STATUS && end->number == 0;
 
 	if (fault_is_set(&end->condemned))
-		return ended(job, end->condemned);
+		return condemned(job, &end->condemned);
 	if (job->offended)
 		return ended(job, job->fault);
 	if (clean && job->word == WORD_END && all_verified(job))
-		return (struct job_verdict){ OUTCOME_PASSED, fault_none() };
+		return (struct job_verdict){ .outcome = OUTCOME_PASSED };
 	if (end->left || job->told_to_stop)
 		return goes_on;
 	if (clean && job->word == WORD_ABSENT)
 		return goes_on;
 	if (clean && job->word == WORD_FAULT)
-		return ended(job, job->fault);
+		return failed(job, job->fault);
 	return ended(job, died(job, end));
 }

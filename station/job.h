@@ -37,6 +37,7 @@ struct job_step {
 	enum step_outcome outcome;
 	bool verified;
 	unsigned attempts; /* over the whole job */
+	unsigned faults;   /* how many of them ended with a fault */
 };
 
 /* A zeroed one is the conversation before its first word. */
@@ -106,6 +107,9 @@ struct job_end {
 struct job_verdict {
 	enum outcome outcome;
 	struct fault fault;
+	/* How the step under way ended, if there is one: FAILED when that is known, for the worker
+	 * said so, or a person did not come; else UNKNOWN. */
+	enum step_outcome step;
 };
 
 /* The judgement, after the last record was heard and the process reaped. */

@@ -80,6 +80,7 @@ struct job_past {
 		struct step_id id;
 		enum step_outcome outcome;
 		unsigned attempts;
+		unsigned faults; /* how many of them ended with a fault */
 	} steps[STEPS_MAX];
 };
 /*

@@ -34,6 +34,7 @@ static int take_attempt(const struct query *query, struct result_step *step)
 	step->detail = detail;
 	step->verified = query_number(query, 2);
 	step->attempts = (unsigned)query_number(query, 3);
+	step->faults += (unsigned)query_number(query, 7);
 	if (step->began == 0)
 		step->began = query_number(query, 4);
 	step->ended = query_number(query, 5);
@@ -84,6 +85,7 @@ static int read_past_steps(struct ledger *ledger, struct job_past *ret_past)
 		ret_past->steps[i].id = steps[i].id;
 		ret_past->steps[i].outcome = steps[i].outcome;
 		ret_past->steps[i].attempts = steps[i].attempts;
+		ret_past->steps[i].faults = steps[i].faults;
 		free(steps[i].detail);
 	}
 	return 0;

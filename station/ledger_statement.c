@@ -55,11 +55,12 @@ static const char *const texts[SQL_COUNT] = {
 	/* Attempts in the order in which they began; then the steps that never did. */
 	[SQL_STEPS_OF_JOB] =
 		"SELECT b.step, coalesce(e.outcome, 'begun'), e.verified, b.attempt, b.began, e.ended,"
-		" e.detail, 0 AS never, b.id AS place"
+		" e.detail, EXISTS (SELECT 1 FROM fault WHERE fault.job = ?1 AND step_end = e.id),"
+		" 0 AS never, b.id AS place"
 		" FROM step_begun AS b LEFT JOIN step_ended AS e"
 		"  ON e.job = b.job AND e.step = b.step AND e.attempt = b.attempt"
 		" WHERE b.job = ?1"
-		" UNION ALL SELECT step, outcome, verified, attempt, 0, ended, detail, 1, id"
+		" UNION ALL SELECT step, outcome, verified, attempt, 0, ended, detail, 0, 1, id"
 		" FROM step_ended WHERE job = ?1 AND attempt = 0"
 		" ORDER BY never, place",
 	[SQL_NOTES_OF_JOB] = "SELECT key, value FROM note WHERE job = ?1 ORDER BY id",

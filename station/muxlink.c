@@ -231,9 +231,19 @@ int muxlink_open(sd_event *event, const char *program,
 	return 0;
 }
 
+void muxlink_kill(struct muxlink *link)
+{
+	if (link->pid > 0)
+		child_signal(link->pid, SIGKILL);
+}
+
 int muxlink_tell(struct muxlink *link, const struct mux_order *order)
 {
-	return link->socket < 0 ? -ENOTCONN : mux_order_send(link->socket, order);
+	int r = link->socket < 0 ? -ENOTCONN : mux_order_send(link->socket, order);
+
+	if (r == -EAGAIN)
+		muxlink_kill(link);
+	return r;
 }
 
 void muxlink_close(struct muxlink *link)

@@ -18,8 +18,11 @@ struct muxlink;
 int muxlink_open(sd_event *event, const char *program,
 		 void (*heard)(const struct mux_event *news, void *userdata), void *userdata,
 		 struct muxlink **ret_link);
-/* Returns as record_send; -ENOTCONN while there is no process. */
+/* Returns as record_send; -ENOTCONN while there is no process. One that has stopped reading is
+ * killed. */
 int muxlink_tell(struct muxlink *link, const struct mux_order *order);
+/* The process hangs: kills it, so that it is started again. */
+void muxlink_kill(struct muxlink *link);
 /* Ends the process and waits for it. */
 void muxlink_close(struct muxlink *link);
 

@@ -10,6 +10,7 @@ struct result_step {
 	enum step_outcome outcome;
 	bool verified;
 	unsigned attempts;
+	unsigned faults;     /* attempts that ended with one */
 	wall_t began, ended; /* 0: not */
 	char *detail;
 };

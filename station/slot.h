@@ -27,11 +27,12 @@ enum slot_cue {
 	CUE_GONE_AWAY,	/* the job goes on when the device is back */
 	CUE_GONE_IDLE,	/* the device left before it had a job */
 	CUE_GONE_OPEN,	/* the station ends; the job goes on at its next start */
+	CUE_GONE_AGAIN, /* it is tried again; also when there was no gate for a worker */
 	CUE_TIME,	/* the timer of the state has run out */
 	CUE_OVERSTAYED, /* the device said that it would leave, and did not */
 	CUE_STOPS,	/* the station ends */
 };
-#define SLOT_CUES 22
+#define SLOT_CUES 23
 const char *slot_cue_to_text(enum slot_cue cue);
 
 /* What is to be done, in this order. A change of state always ends the timer of the old one. */
@@ -53,9 +54,11 @@ enum slot_action {
 	DO_TIME_EXIT = 1 << 13, /* how long a worker may take to exit by itself */
 	DO_TIME_TERM = 1 << 14, /* how long it may take after SIGTERM */
 	DO_TIME_AWAY = 1 << 15, /* how long the device may be away */
-	DO_NO_TIMER = 1 << 16,	/* stop the timer though the state stays */
+	DO_TIME_REST = 1 << 16, /* how long to wait before the next try */
+	DO_NO_TIMER = 1 << 17,	/* stop the timer though the state stays */
 };
-#define DO_TIMERS (DO_TIME_SETTLE | DO_TIME_GATE | DO_TIME_EXIT | DO_TIME_TERM | DO_TIME_AWAY)
+#define DO_TIMERS \
+	(DO_TIME_SETTLE | DO_TIME_GATE | DO_TIME_EXIT | DO_TIME_TERM | DO_TIME_AWAY | DO_TIME_REST)
 
 struct slot_next {
 	enum slot_state state;

@@ -7,6 +7,7 @@
 
 #include "station/bench.h"
 #include "station/clock.h"
+#include "station/retry.h"
 #include "station/timer.h"
 
 static struct slot *find_handle(struct station *station, uint32_t handle)
@@ -147,6 +148,10 @@ static void depart(struct slot *slot, bool lost)
 {
 	enum slot_state state = slot->board->state;
 
+	if (state == SLOT_RESTING)
+		slot_forgive(slot);
+	/* Whoever plugs it in again has as long as the first one had. */
+	memset(slot->waited, 0, sizeof slot->waited);
 	if (lost && state == SLOT_ENDED)
 		slot_happen(slot, CUE_LOST);
 	else
@@ -157,7 +162,8 @@ static void depart(struct slot *slot, bool lost)
 static void hear_left(struct slot *slot, bool lost)
 {
 	slot->present = false;
-	slot->left |= slot->job.phase != JOB_OVER;
+	slot->left |= slot->job.phase != JOB_OVER || retry_is_echo(slot->job.fault.kind);
+	slot->pulled = !lost;
 	tell_slot(slot, EVENT_DETACHED);
 	depart(slot, lost);
 }
@@ -251,9 +257,8 @@ static void hear_gate(struct slot *slot, const char *path)
 
 static void hear_refused(struct slot *slot, const char *why)
 {
-	slot->verdict.fault = fault_new(FAULT_LINK_REFUSED, "no gate: %s", why);
-	slot->verdict.outcome = fault_outcome(FAULT_LINK_REFUSED);
-	slot_happen(slot, CUE_UNGATED);
+	if (slot->board->state == SLOT_STARTING)
+		slot_ungated(slot, fault_new(FAULT_LINK_REFUSED, "no gate: %s", why));
 }
 
 void station_hear_mux(const struct mux_event *news, void *userdata)

@@ -25,10 +25,12 @@ static const char *how_it_ended(const struct slot *slot, enum exit_kind how)
 	return how == EXIT_STATUS ? "ended" : "died";
 }
 
-static enum slot_cue cue_of_end(const struct slot *slot)
+static enum slot_cue cue_of_end(const struct slot *slot, bool again)
 {
 	if (slot->board->held)
 		return CUE_GONE_HELD;
+	if (again)
+		return slot->station->stopping ? CUE_GONE_OPEN : CUE_GONE_AGAIN;
 	if (slot->verdict.outcome != OUTCOME_NONE)
 		return CUE_GONE_ENDED;
 	if (slot->station->stopping)
@@ -39,14 +41,17 @@ static enum slot_cue cue_of_end(const struct slot *slot)
 void slot_judge(struct slot *slot, enum exit_kind how, int number)
 {
 	struct job_end end = { how, number, slot->left, slot->condemned };
+	const struct job_step *step =
+		job_in_step(&slot->job) ? &slot->job.steps[slot->job.at] : NULL;
+	const struct fault *fault = &slot->verdict.fault;
+	bool again;
 
 	slot->verdict = job_judge(&slot->job, &end);
-	if (slot->verdict.outcome == OUTCOME_NONE)
-		slot_end_step(slot, STEP_UNKNOWN, NULL);
-	else
-		slot_end_step(slot, STEP_FAILED, &slot->verdict.fault);
+	slot_end_step(slot, slot->verdict.step, fault_is_set(fault) ? fault : NULL);
 	end_attachment(slot, how_it_ended(slot, how));
-	slot_happen(slot, cue_of_end(slot));
+	again = slot_tries_again(slot, step);
+	slot->condemned = fault_none();
+	slot_happen(slot, cue_of_end(slot, again));
 	slot_catch_up(slot);
 }
 

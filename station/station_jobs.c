@@ -89,6 +89,7 @@ static unsigned list_steps(const struct slot *slot, const struct job_past *past,
 			if (!step_equal(past->steps[k].id, steps[i].id))
 				continue;
 			steps[i].attempts = past->steps[k].attempts;
+			steps[i].faults = past->steps[k].faults;
 			if (step_outcome_is_good(past->steps[k].outcome))
 				steps[i].outcome = past->steps[k].outcome;
 		}

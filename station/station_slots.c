@@ -33,10 +33,10 @@ static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue c
 	slot->board->since = clock_monotonic();
 	slot_show(slot);
 	timer_stop(slot->state_timer);
-	if (!slot_state_works(state)) {
-		timer_stop(slot->warn_timer);
-		timer_stop(slot->kill_timer);
-	}
+	if (!slot_state_works(state))
+		slot_time_over(slot);
+	if (old == SLOT_RESTING)
+		slot->board->fault = fault_none();
 }
 
 /* The slot is empty: nothing of the last device is shown any more. */
@@ -55,6 +55,7 @@ static void slot_clear(struct slot *slot)
 	slot->blueprint = NULL;
 	slot->condemned = fault_none();
 	slot->began = 0;
+	slot->faults = slot->forgiven = slot->departures = 0;
 }
 
 static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
@@ -70,9 +71,10 @@ static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 			return 0;
 		break;
 	case SLOT_STARTING:
-		slot->verdict.fault = fault_new(FAULT_HOST_TROUBLE, "no gate in time");
-		slot->verdict.outcome = fault_outcome(FAULT_HOST_TROUBLE);
-		break;
+		/* It hangs; what its other gates carry is tried again. */
+		muxlink_kill(slot->station->mux);
+		slot_ungated(slot, fault_new(FAULT_HOST_TROUBLE, "no gate in time"));
+		return 0;
 	case SLOT_ABSENT:
 		/* While usbmuxd is away nobody can come back. */
 		if (!slot->station->board.usbmuxd_up) {
@@ -91,6 +93,7 @@ static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 	case SLOT_WORKING:
 	case SLOT_WAITING:
 	case SLOT_STOPPING:
+	case SLOT_RESTING:
 	case SLOT_ENDED:
 		break;
 	}
@@ -128,6 +131,8 @@ static void start_timer(struct slot *slot, unsigned actions)
 		delay = TERM_TIME;
 	if (actions & DO_TIME_AWAY)
 		delay = away_time(slot);
+	if (actions & DO_TIME_REST)
+		delay = slot_rest(slot);
 	r = timer_arm(slot->station->event, &slot->state_timer, delay, on_state_time, slot);
 	if (r < 0)
 		station_wrote(slot->station, r);
@@ -180,7 +185,7 @@ void slot_condemn(struct slot *slot, struct fault fault)
 	if (fault_is_set(&slot->condemned))
 		return;
 	slot->condemned = fault;
-	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault };
+	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
 	slot_happen(slot, CUE_CONDEMNED);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The conversation with a worker, step by step: heard, recorded, answered, timed. */
+/* The conversation with a worker, step by step: heard, recorded, answered. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,49 +8,8 @@
 #include "station/bench.h"
 #include "station/clock.h"
 #include "station/sealed.h"
-#include "station/timer.h"
 
-static const struct blueprint_step *blueprint_step(const struct blueprint *blueprint,
-						   struct step_id id)
-{
-	for (size_t i = 0; blueprint && i < blueprint->step_count; i++)
-		if (step_equal(blueprint->steps[i].id, id))
-			return &blueprint->steps[i];
-	return NULL;
-}
-
-/* Before a worker has its plan it is not known which blueprint it will be: the most patient
- * pairing of all counts. */
-static struct step_limits first_limits(const struct station *station)
-{
-	const struct station_options *options = station->options;
-	struct step_limits most = { 0 };
-
-	for (size_t i = 0; i < options->blueprint_count; i++) {
-		const struct step_limits *limits = &options->blueprints[i]->steps[0].limits;
-
-		if (limits->kill > most.kill)
-			most = *limits;
-	}
-	return options->blueprint_count ? most : step_default_limits(STEP_PAIR);
-}
-
-/* After the last step only `end` is missing: the last step's limits go on. */
-static struct step_limits current_limits(const struct slot *slot)
-{
-	const struct job *job = &slot->job;
-	const struct job_step *step = job_current_step(job);
-	const struct blueprint_step *known;
-
-	if (job->step_count == 0)
-		return first_limits(slot->station);
-	if (!step)
-		step = &job->steps[job->step_count - 1];
-	known = blueprint_step(slot->blueprint, step->id);
-	return known ? known->limits : step_default_limits(step->id.kind);
-}
-
-static void tell_step(struct slot *slot, struct event event)
+void slot_tell_step(struct slot *slot, struct event event)
 {
 	struct log_about about = slot_about(slot);
 	char step[STEP_TEXT_MAX];
@@ -62,53 +21,6 @@ static void tell_step(struct slot *slot, struct event event)
 	event.step = slot->board->step;
 	event.what = slot->board->what;
 	station_tell(slot->station, event);
-}
-
-static int on_warn_time(sd_event_source *source, uint64_t usec, void *userdata)
-{
-	struct slot *slot = userdata;
-	struct log_about about = slot_about(slot);
-
-	(void)source;
-	(void)usec;
-	slot->board->slow = true;
-	slot_show(slot);
-	log_line(LEVEL_WARN, &about, "takes longer than usual");
-	if (job_in_step(&slot->job))
-		tell_step(slot, (struct event){ .step_outcome = STEP_BEGUN,
-						.text = "takes longer than usual" });
-	return 0;
-}
-
-static int on_kill_time(sd_event_source *source, uint64_t usec, void *userdata)
-{
-	struct slot *slot = userdata;
-
-	(void)source;
-	(void)usec;
-	slot_condemn(slot, job_overdue(&slot->job));
-	return 0;
-}
-
-void slot_time_step(struct slot *slot)
-{
-	struct step_limits limits = current_limits(slot);
-	bool waiting = slot->job.phase == JOB_WAITING;
-	int r;
-
-	slot->board->slow = false;
-	/* One that is to end has the time of its slot's state. */
-	if (!slot_state_works(slot->board->state))
-		return;
-	r = timer_arm(slot->station->event, &slot->kill_timer,
-		      waiting ? limits.operator : limits.kill, on_kill_time, slot);
-	if (r == 0 && waiting)
-		timer_stop(slot->warn_timer);
-	else if (r == 0)
-		r = timer_arm(slot->station->event, &slot->warn_timer, limits.warn, on_warn_time,
-			      slot);
-	if (r < 0)
-		station_wrote(slot->station, r);
 }
 
 int slot_fill_name(struct slot *slot, const char *template, char out[static CLEAN_MAX + 1])
@@ -147,7 +59,7 @@ static int open_profile(struct slot *slot, const struct blueprint_step *step)
 /* What goes with `go`: the pairing's keys, the profile, or nothing (-1). Returns 0 or -errno. */
 static int equip(struct slot *slot, struct order *order, int *ret_fd)
 {
-	const struct blueprint_step *step = blueprint_step(slot->blueprint, order->step);
+	const struct blueprint_step *step = slot_blueprint_step(slot, order->step);
 	int fd;
 
 	*ret_fd = -1;
@@ -180,7 +92,7 @@ static void name_profile(const struct blueprint_step *step, char out[static CLEA
 static void begin_step(struct slot *slot)
 {
 	const struct job_step *step = &slot->job.steps[slot->job.at];
-	const struct blueprint_step *known = blueprint_step(slot->blueprint, step->id);
+	const struct blueprint_step *known = slot_blueprint_step(slot, step->id);
 	const char *sha256 = known && known->profile ? known->profile->sha256 : "";
 	struct order order = { .verb = ORDER_GO, .step = step->id };
 	struct fault fault;
@@ -194,7 +106,7 @@ static void begin_step(struct slot *slot)
 		      ledger_begin_step(slot->station->ledger, slot->board->job, step->id,
 					step->attempts, sha256, clock_wall()));
 	slot_time_step(slot);
-	tell_step(slot, (struct event){ .step_outcome = STEP_BEGUN });
+	slot_tell_step(slot, (struct event){ .step_outcome = STEP_BEGUN });
 	r = equip(slot, &order, &fd);
 	if (r == 0) {
 		station_answer(slot, &order, fd);
@@ -215,17 +127,19 @@ static void record_step_end(struct slot *slot, unsigned at, const struct step_en
 
 	station_wrote(slot->station, ledger_end_step(slot->station->ledger, slot->board->job,
 						     step->id, step->attempts, end, clock_wall()));
-	tell_step(slot, (struct event){ .step_outcome = end->outcome,
-					.verified = end->verified,
-					.took = clock_monotonic() - slot->board->step_since,
-					.fault = end->fault,
-					.text = end->detail });
+	slot_tell_step(slot, (struct event){ .step_outcome = end->outcome,
+					     .verified = end->verified,
+					     .took = clock_monotonic() - slot->board->step_since,
+					     .fault = end->fault,
+					     .text = end->detail });
 }
 
 static void hear_step_end(struct slot *slot, unsigned at, const char *detail)
 {
 	const struct job_step *step = &slot->job.steps[at];
 
+	if (job_good_steps(&slot->job) > slot->board->steps_ended)
+		slot->departures = 0;
 	slot->board->steps_ended = job_good_steps(&slot->job);
 	record_step_end(slot, at,
 			&(struct step_end){ .outcome = step->outcome,
@@ -244,6 +158,7 @@ void slot_end_step(struct slot *slot, enum step_outcome outcome, const struct fa
 	if (!job_in_step(&slot->job))
 		return;
 	slot->job.steps[at].outcome = outcome;
+	slot->job.steps[at].faults += fault != NULL;
 	record_step_end(slot, at,
 			&(struct step_end){ .outcome = outcome,
 					    .detail = fault ? fault->text : "",
@@ -254,7 +169,7 @@ static void hear_wait(struct slot *slot, bool begins)
 {
 	slot->board->why = slot->job.why;
 	slot_happen(slot, begins ? CUE_WAIT : CUE_WAITED);
-	slot_time_step(slot);
+	slot_time_wait(slot);
 	station_tell(slot->station, (struct event){ .kind = EVENT_WAIT,
 						    .slot = slot->board,
 						    .step = slot->board->step,

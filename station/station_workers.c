@@ -4,19 +4,15 @@
 
 #include "station/bench.h"
 
-/* The gate is asked for, or cannot be: then the job ends with that. */
+/* When it cannot be told it is gone, or about to be ended: then every device leaves, and its job
+ * goes on when there is another muster-mux. */
 static void tell_mux(struct slot *slot, const struct mux_order *order)
 {
 	int r = muxlink_tell(slot->station->mux, order);
 	struct log_about about = slot_about(slot);
 
-	if (r == 0)
-		return;
-	log_line(LEVEL_WARN, &about, "muster-mux cannot be told: %s", strerror(-r));
-	if (order->verb == MUX_CLOSE)
-		return;
-	slot_condemn(slot,
-		     fault_new(FAULT_HOST_TROUBLE, "muster-mux cannot be told: %s", strerror(-r)));
+	if (r < 0)
+		log_line(LEVEL_WARN, &about, "muster-mux cannot be told: %s", strerror(-r));
 }
 
 void slot_open_gate(struct slot *slot)
@@ -68,7 +64,7 @@ void slot_start_worker(struct slot *slot)
 	int r;
 
 	slot->job = (struct job){ 0 };
-	slot->left = false;
+	slot->left = slot->pulled = false;
 	slot->condemned = fault_none();
 	slot->attachment_no++;
 	r = worker_start(station->event, station->options->worker, slot->gate_path, &about,

@@ -113,6 +113,15 @@ static enum table_tone tell_wait(const json_t *event, char out[static HAPPENED_M
 	return TONE_QUIET;
 }
 
+static enum table_tone tell_retry(const json_t *event, char out[static HAPPENED_MAX])
+{
+	char time[VIEW_TIME_MAX];
+
+	snprintf(out, HAPPENED_MAX, "trying again in %s: %s", took(event, time),
+		 view_text(json_object_get(event, "fault"), "sentence"));
+	return TONE_PLAIN;
+}
+
 /* Why it did not pass: what happened, what the device says of it, what to do, and the name under
  * which a maintainer finds it. */
 static void tell_fault(const json_t *fault, const char *word, char out[static HAPPENED_MAX])
@@ -189,8 +198,8 @@ static enum table_tone tell(const json_t *event, char out[static HAPPENED_MAX])
 	} rows[] = {
 		{ "attached", tell_attached }, { "identified", tell_identified },
 		{ "step", tell_step },	       { "wait", tell_wait },
-		{ "outcome", tell_outcome },   { "detached", tell_detached },
-		{ "station", tell_station },
+		{ "retry", tell_retry },       { "outcome", tell_outcome },
+		{ "detached", tell_detached }, { "station", tell_station },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)

@@ -23,6 +23,7 @@ static const struct telling {
 	{ "waiting", "WAITING", WATCH_WAITS, '!' },
 	{ "stopping", "stopping", WATCH_WORKS, '>' },
 	{ "absent", "absent", WATCH_WORKS, '~' },
+	{ "resting", "retrying", WATCH_WORKS, '.' },
 	{ "passed", "PASSED", WATCH_GOOD, '+' },
 	{ "failed", "FAILED", WATCH_BAD, 'x' },
 	{ "set-aside", "SET ASIDE", WATCH_BAD, '#' },

@@ -66,6 +66,7 @@ enum talk_wait {
 	WAIT_PASSCODE, /* enter the passcode */
 	WAIT_APPROVAL, /* confirm the profile in Settings */
 };
+#define WAITS 3
 const char *talk_wait_to_text(enum talk_wait why);
 /* The one sentence for the person at the bench. */
 const char *talk_wait_sentence(enum talk_wait why);

@@ -55,6 +55,7 @@ dist_noinst_DATA += %D%/worker.sh
 STATION_SCENARIOS =
 STATION_SCENARIOS += %D%/station-crash.tap
 STATION_SCENARIOS += %D%/station-devices.tap
+STATION_SCENARIOS += %D%/station-retry.tap
 STATION_SCENARIOS += %D%/station-run.tap
 STATION_SCENARIOS += %D%/station-sim.tap
 STATION_SCENARIOS += %D%/station-workers.tap

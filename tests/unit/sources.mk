@@ -161,6 +161,7 @@ RULES_TESTS =
 RULES_TESTS += %D%/test-hold
 RULES_TESTS += %D%/test-job
 RULES_TESTS += %D%/test-queue
+RULES_TESTS += %D%/test-retry
 RULES_TESTS += %D%/test-slot
 RULES_TESTS += %D%/test-tally
 check_PROGRAMS += $(RULES_TESTS)
@@ -169,6 +170,7 @@ RULES_TEST_LIBS = libtap.a libstation.a libfacts.a
 %C%_test_hold_LDADD = $(RULES_TEST_LIBS)
 %C%_test_job_LDADD = $(RULES_TEST_LIBS)
 %C%_test_queue_LDADD = $(RULES_TEST_LIBS)
+%C%_test_retry_LDADD = $(RULES_TEST_LIBS)
 %C%_test_slot_LDADD = $(RULES_TEST_LIBS)
 %C%_test_tally_LDADD = $(RULES_TEST_LIBS)
 

@@ -182,6 +182,7 @@ static const struct {
 	enum fault_kind condemned;
 	enum outcome outcome;
 	enum fault_kind fault;
+	bool known; /* that the step under way failed */
 } ends[] = {
 	{ "all done", LAST "end", EXIT_STATUS, 0, .outcome = OUTCOME_PASSED },
 	{ "all done, then pulled", LAST "end", EXIT_STATUS, 0, .left = true,
@@ -203,9 +204,9 @@ static const struct {
 	{ "not started", "", EXIT_UNSTARTED, 2, .outcome = OUTCOME_FAILED,
 	  .fault = FAULT_HOST_TROUBLE },
 	{ "a fault", ACTING "fault profile-refused install.1 - 0 -", EXIT_STATUS, 0,
-	  .outcome = OUTCOME_FAILED, .fault = FAULT_PROFILE_REFUSED },
+	  .outcome = OUTCOME_FAILED, .fault = FAULT_PROFILE_REFUSED, .known = true },
 	{ "a fault for a person to decide", ACTING "fault pairing-forbidden - - 0 -", EXIT_STATUS,
-	  0, .outcome = OUTCOME_SET_ASIDE, .fault = FAULT_PAIRING_FORBIDDEN },
+	  0, .outcome = OUTCOME_SET_ASIDE, .fault = FAULT_PAIRING_FORBIDDEN, .known = true },
 	{ "a fault, then a crash", ACTING "fault profile-refused install.1 - 0 -", EXIT_SIGNAL,
 	  SIGABRT, .outcome = OUTCOME_FAILED, .fault = FAULT_WORKER_DIED },
 	{ "a fault of a device that was pulled", ACTING "fault link-lost install.1 - 0 -",
@@ -224,6 +225,8 @@ static const struct {
 	  .outcome = OUTCOME_FAILED, .fault = FAULT_DEADLINE },
 	{ "past its deadline, then pulled", ACTING, EXIT_SIGNAL, SIGTERM, .left = true,
 	  .condemned = FAULT_DEADLINE, .outcome = OUTCOME_FAILED, .fault = FAULT_DEADLINE },
+	{ "nobody came", WAITING, EXIT_SIGNAL, SIGTERM, .condemned = FAULT_APPROVAL_MISSED,
+	  .outcome = OUTCOME_FAILED, .fault = FAULT_APPROVAL_MISSED, .known = true },
 	{ "two of one name", ACTING, EXIT_SIGNAL, SIGTERM, .condemned = FAULT_IDENTITY_DOUBLE,
 	  .outcome = OUTCOME_SET_ASIDE, .fault = FAULT_IDENTITY_DOUBLE },
 	{ "babble", ACTING "hum", EXIT_STATUS, 0, .outcome = OUTCOME_FAILED,
@@ -246,6 +249,9 @@ static void test_ends(void)
 		ok(verdict.outcome == ends[i].outcome && verdict.fault.kind == ends[i].fault,
 		   "%s: %s %s", ends[i].what, outcome_to_text(verdict.outcome),
 		   fault_name(verdict.fault.kind));
+		if (verdict.outcome != OUTCOME_PASSED)
+			is_number(verdict.step, ends[i].known ? STEP_FAILED : STEP_UNKNOWN,
+				  "  and of the step no more is said than is known");
 	}
 }
 
@@ -289,9 +295,9 @@ static void test_overdue(void)
 static void test_resume(void)
 {
 	struct job job = { .phase = JOB_CHOOSING };
-	struct job_step steps[PLAN] = { { plan[0], STEP_DONE, true, 1 },
-					{ plan[1], STEP_TODO, false, 1 },
-					{ plan[2], STEP_TODO, false, 0 } };
+	struct job_step steps[PLAN] = { { plan[0], STEP_DONE, true, 1, 0 },
+					{ plan[1], STEP_TODO, false, 1, 0 },
+					{ plan[2], STEP_TODO, false, 0, 0 } };
 
 	job_start(&job, steps, PLAN);
 	is_number(job_good_steps(&job), 1, "what was done counts");

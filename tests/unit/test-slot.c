@@ -9,22 +9,23 @@
 #include "tests/unit/tap.h"
 
 /* The next states by letter, in the order of enum slot_state; "." stays. */
-static const char letters[SLOT_STATES + 1] = "esqrwpxan";
+static const char letters[SLOT_STATES + 1] = "esqrwpxazn";
 static const struct {
 	enum slot_cue cue;
 	const char *next;
 } rows[SLOT_CUES] = {
-	{ CUE_ARRIVED, "s......s." },	 { CUE_REFUSED, "nn......." },
-	{ CUE_PLACE, "..r......" },	 { CUE_GATE, "...w....." },
-	{ CUE_UNGATED, "...n....." },	 { CUE_WAIT, "....p...." },
-	{ CUE_WAITED, ".....w..." },	 { CUE_LAST_WORD, "....xx..." },
-	{ CUE_CONDEMNED, ".nnnxx..." },	 { CUE_DISMISSED, "....x...." },
-	{ CUE_LEFT, ".eeexx..e" },	 { CUE_LEFT_MIDJOB, ".aaaxx..e" },
-	{ CUE_TAKEN, ".......ee" },	 { CUE_LOST, "........." },
-	{ CUE_GONE_ENDED, "....nnn.." }, { CUE_GONE_HELD, "....nnn.." },
-	{ CUE_GONE_AWAY, "....aaa.." },	 { CUE_GONE_IDLE, "....eee.." },
-	{ CUE_GONE_OPEN, "....nnn.." },	 { CUE_TIME, ".q.n...ee" },
-	{ CUE_OVERSTAYED, ".......n." }, { CUE_STOPS, ".nnnxx.n." },
+	{ CUE_ARRIVED, "s......s.." },	  { CUE_REFUSED, "nn........" },
+	{ CUE_PLACE, "..r......." },	  { CUE_GATE, "...w......" },
+	{ CUE_UNGATED, "...n......" },	  { CUE_WAIT, "....p....." },
+	{ CUE_WAITED, ".....w...." },	  { CUE_LAST_WORD, "....xx...." },
+	{ CUE_CONDEMNED, ".nnnxx..n." },  { CUE_DISMISSED, "....x....." },
+	{ CUE_LEFT, ".eeexx..ee" },	  { CUE_LEFT_MIDJOB, ".aaaxx..ae" },
+	{ CUE_TAKEN, ".......e.e" },	  { CUE_LOST, ".........." },
+	{ CUE_GONE_ENDED, "....nnn..." }, { CUE_GONE_HELD, "....nnn..." },
+	{ CUE_GONE_AWAY, "....aaa..." },  { CUE_GONE_IDLE, "....eee..." },
+	{ CUE_GONE_OPEN, "....nnn..." },  { CUE_GONE_AGAIN, "...zzzz..." },
+	{ CUE_TIME, ".q.....eqe" },	  { CUE_OVERSTAYED, ".......n.." },
+	{ CUE_STOPS, ".nnnxx.nn." },
 };
 
 static enum slot_state expected_state(enum slot_state from, char letter)
@@ -63,7 +64,8 @@ static bool cell_is_sound(enum slot_state from, enum slot_cue cue)
 	/* A worker that is to end has a limit to do it in, and so has every passing state. */
 	if (next.state != from &&
 	    (next.state == SLOT_SETTLING || next.state == SLOT_STARTING ||
-	     next.state == SLOT_STOPPING || next.state == SLOT_ABSENT) &&
+	     next.state == SLOT_STOPPING || next.state == SLOT_ABSENT ||
+	     next.state == SLOT_RESTING) &&
 	    timers == 0)
 		return false;
 	/* Only one of the ways to tell an outcome, and only on the way out. */
@@ -123,6 +125,8 @@ static bool is_possible(const struct bench *bench, enum slot_cue cue)
 		return !bench->stopped && !bench->open;
 	case CUE_TAKEN: /* its job goes on elsewhere: not the one slot's affair */
 		return false;
+	case CUE_GONE_AGAIN: /* a worker's end, or no gate for one */
+		return !bench->stopped && (bench->worker || bench->state == SLOT_STARTING);
 	case CUE_GATE:
 	case CUE_UNGATED:
 		return bench->gate && !bench->worker;
@@ -181,7 +185,7 @@ static bool step(struct bench *bench, enum slot_cue cue)
 {
 	struct slot_next next = slot_next(bench->state, cue);
 
-	if (cue >= CUE_GONE_ENDED && cue <= CUE_GONE_OPEN)
+	if (cue >= CUE_GONE_ENDED && cue <= CUE_GONE_AGAIN)
 		bench->worker = false;
 	if (cue == CUE_STOPS)
 		bench->stopped = true;

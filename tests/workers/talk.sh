@@ -48,6 +48,13 @@ perform() {
 	say "done" "$1" verified
 }
 
+# turn: the how manieth worker for its device it is.
+turn() {
+	gate=${USBMUXD_SOCKET_ADDRESS#UNIX:}
+	echo >>"${gate%/*}/turns-${device%% *}"
+	grep -c '' "${gate%/*}/turns-${device%% *}"
+}
+
 # pause: tells the mux that the worker is in the middle of its work, then waits for the end.
 pause() {
 	gate=${USBMUXD_SOCKET_ADDRESS#UNIX:}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a fault costs: another try after a pause, or the job. */
+#include "station/bench.h"
+#include "station/retry.h"
+
+/* Faults of a step count over the whole job, as the ledger has them; those outside of steps as long
+ * as the device stays in its slot. */
+static bool is_due(struct slot *slot, const struct job_step *step)
+{
+	unsigned attempts = step ? slot_step_limits(slot, step->id).attempts : RETRY_OUTSIDE_STEPS;
+
+	unsigned faults = step ? step->faults : ++slot->faults;
+
+	slot->tried = faults > slot->forgiven ? faults - slot->forgiven : 1;
+	return retry_is_due(slot->verdict.fault.kind, slot->tried, attempts);
+}
+
+/* The device left, or said that it would: the job goes on when it is back. But not for ever. */
+static void count_departure(struct slot *slot)
+{
+	const struct job_step *step = job_current_step(&slot->job);
+	struct fault fault;
+
+	if (!slot->board->job || slot->station->stopping ||
+	    !(slot->pulled || slot->job.word == WORD_ABSENT) ||
+	    ++slot->departures < RETRY_DEPARTURES)
+		return;
+	fault = fault_new(FAULT_LINK_LOST, "it left %u times without getting on", slot->departures);
+	fault.has_step = step != NULL;
+	if (step)
+		fault.step = step->id;
+	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
+}
+
+bool slot_tries_again(struct slot *slot, const struct job_step *step)
+{
+	if (slot->verdict.outcome == OUTCOME_NONE)
+		count_departure(slot);
+	else if (fault_is_set(&slot->verdict.fault))
+		return is_due(slot, step);
+	return false;
+}
+
+msec_t slot_rest(struct slot *slot)
+{
+	const struct fault *fault = &slot->verdict.fault;
+	struct log_about about = slot_about(slot);
+	msec_t pause = retry_pause(slot->tried, &slot->board->udid);
+
+	slot->board->fault = *fault;
+	/* Who has not had a turn yet goes first. */
+	slot->arrival = ++slot->station->arrivals;
+	log_line(LEVEL_NOTE, &about, "%s: trying again in %lld ms%s%s", fault_name(fault->kind),
+		 pause, fault->text[0] ? ": " : "", fault->text);
+	station_tell(slot->station,
+		     (struct event){ .kind = EVENT_RETRY, .slot = slot->board, .took = pause });
+	return pause;
+}
+
+void slot_forgive(struct slot *slot)
+{
+	if (retry_is_echo(slot->verdict.fault.kind))
+		slot->forgiven++;
+}
+
+void slot_ungated(struct slot *slot, struct fault fault)
+{
+	slot->job = (struct job){ 0 };
+	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
+	slot_happen(slot, slot_tries_again(slot, NULL) ? CUE_GONE_AGAIN : CUE_UNGATED);
+}
