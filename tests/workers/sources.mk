@@ -37,6 +37,7 @@ dist_check_SCRIPTS += %D%/restarting.sh
 dist_check_SCRIPTS += %D%/silent.sh
 dist_check_SCRIPTS += %D%/stuck.sh
 dist_check_SCRIPTS += %D%/tapping.sh
+dist_check_SCRIPTS += %D%/unended.sh
 dist_check_SCRIPTS += %D%/unproven.sh
 dist_check_SCRIPTS += %D%/waiting.sh
 
