@@ -54,12 +54,12 @@ static bool add_extension(X509 *certificate, int nid, const char *value)
 	return added;
 }
 
-static bool fill(X509 *certificate, EVP_PKEY *subject, bool is_root)
+static bool fill(X509 *certificate, EVP_PKEY *subject, bool is_root, time_t made)
 {
 	if (X509_set_version(certificate, X509_VERSION_3) != 1 ||
 	    ASN1_INTEGER_set(X509_get_serialNumber(certificate), 0) != 1 ||
-	    !X509_gmtime_adj(X509_getm_notBefore(certificate), -DAY) ||
-	    !X509_gmtime_adj(X509_getm_notAfter(certificate), TEN_YEARS) ||
+	    !X509_time_adj(X509_getm_notBefore(certificate), -DAY, &made) ||
+	    !X509_time_adj(X509_getm_notAfter(certificate), TEN_YEARS, &made) ||
 	    X509_set_pubkey(certificate, subject) != 1)
 		return false;
 	return add_extension(certificate, NID_basic_constraints,
@@ -86,18 +86,18 @@ enum role {
 	ROLE_DEVICE,
 };
 
-/* A certificate for SUBJECT in its ROLE, signed by SIGNER, as PEM; NULL on failure. */
-static char *make(EVP_PKEY *subject, enum role role, EVP_PKEY *signer)
+/* A certificate for SUBJECT in its ROLE, signed by the root of KEYS, as PEM; NULL on failure. */
+static char *make(EVP_PKEY *subject, enum role role, const struct host_keys *keys)
 {
 	X509 *certificate = X509_new();
 	char *pem = NULL;
 
-	if (certificate && fill(certificate, subject, role == ROLE_ROOT) &&
+	if (certificate && fill(certificate, subject, role == ROLE_ROOT, keys->made) &&
 	    (role == ROLE_ROOT || add_extension(certificate, NID_key_usage,
 						"critical,digitalSignature,keyEncipherment")) &&
 	    (role != ROLE_DEVICE ||
 	     add_extension(certificate, NID_subject_key_identifier, "hash")) &&
-	    X509_sign(certificate, signer, EVP_sha256()) > 0)
+	    X509_sign(certificate, keys->root, EVP_sha256()) > 0)
 		pem = to_pem(certificate);
 	X509_free(certificate);
 	return pem;
@@ -111,9 +111,9 @@ int certificates_make(const struct host_keys *keys, const void *device_key, size
 
 	if (!device)
 		return -EINVAL;
-	made.root = make(keys->root, ROLE_ROOT, keys->root);
-	made.host = make(keys->host, ROLE_HOST, keys->root);
-	made.device = make(device, ROLE_DEVICE, keys->root);
+	made.root = make(keys->root, ROLE_ROOT, keys);
+	made.host = make(keys->host, ROLE_HOST, keys);
+	made.device = make(device, ROLE_DEVICE, keys);
 	EVP_PKEY_free(device);
 	if (!made.root || !made.host || !made.device) {
 		certificates_free(&made);

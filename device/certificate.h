@@ -23,8 +23,9 @@ struct certificates {
 
 /*
  * Makes the certificates for KEYS and the LEN bytes of a device's DevicePublicKey (PEM, PKCS#1 or
- * SubjectPublicKeyInfo). SHA-256, empty names, ten years (doc/protocol.md, "Pairing").
- * Returns 0, -EINVAL for a device key that is none or not of a fitting size, or -EIO.
+ * SubjectPublicKeyInfo). SHA-256, empty names, ten years from when the keys were made: the same
+ * keys give the same certificates (doc/protocol.md, "Pairing"). Returns 0, -EINVAL for a device key
+ * that is none or not of a fitting size, or -EIO.
  */
 int certificates_make(const struct host_keys *keys, const void *device_key, size_t len,
 		      struct certificates *ret_certificates);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Two keys of HOST_KEY_BITS take 3.4 KB of PEM. */
@@ -17,7 +18,8 @@
 
 int host_keys_make(struct host_keys *ret_keys)
 {
-	struct host_keys keys = { EVP_RSA_gen(HOST_KEY_BITS), EVP_RSA_gen(HOST_KEY_BITS) };
+	struct host_keys keys = { EVP_RSA_gen(HOST_KEY_BITS), EVP_RSA_gen(HOST_KEY_BITS),
+				  time(NULL) };
 
 	if (!keys.root || !keys.host) {
 		host_keys_free(&keys);
@@ -61,18 +63,26 @@ static int parse_keys(const char *pem, int len, struct host_keys *ret_keys)
 int host_keys_read(int fd, struct host_keys *ret_keys)
 {
 	char pem[KEYS_FILE_MAX];
+	struct host_keys keys;
+	struct stat file;
 	size_t used = 0;
 	ssize_t n;
 	int r;
 
+	if (fstat(fd, &file) < 0)
+		return -errno;
 	do {
 		n = pread(fd, pem + used, sizeof pem - used, (off_t)used);
 		if (n > 0)
 			used += (size_t)n;
 	} while ((n > 0 && used < sizeof pem) || (n < 0 && errno == EINTR));
-	r = n < 0 ? -errno : used == sizeof pem ? -EINVAL : parse_keys(pem, (int)used, ret_keys);
+	r = n < 0 ? -errno : used == sizeof pem ? -EINVAL : parse_keys(pem, (int)used, &keys);
 	OPENSSL_cleanse(pem, sizeof pem);
-	return r;
+	if (r < 0)
+		return r;
+	*ret_keys = keys;
+	ret_keys->made = file.st_mtime;
+	return 0;
 }
 
 static int write_whole(int fd, const char *text)

@@ -4,6 +4,7 @@
 #define DEVICE_HOST_KEYS_H
 
 #include <openssl/evp.h>
+#include <time.h>
 
 /* As lockdown wants them. */
 #define HOST_KEY_BITS 2048
@@ -11,6 +12,7 @@
 struct host_keys {
 	EVP_PKEY *root; /* signs the three certificates */
 	EVP_PKEY *host;
+	time_t made; /* when: the certificates and the HostID made from a set are always the same */
 };
 
 /* Makes a set: about 0.2 s of processor time. Returns 0 or -EIO. */

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <openssl/crypto.h>
-#include <openssl/rand.h>
+#include <openssl/x509.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,12 +18,16 @@
  * gives -1 when it could not connect, so that the two are never one. */
 #define MUX_NO_RECORD (-2)
 
-/* A random UUID in the form that Apple's programs write. Returns 0 or -EIO. */
-static int make_host_id(char out[static HOST_ID_MAX])
+/* A UUID that follows from the host's key, in the form that Apple's programs write. To ask a device
+ * with it again is no second question to its person. Returns 0 or -EIO. */
+static int make_host_id(EVP_PKEY *key, char out[static HOST_ID_MAX])
 {
-	unsigned char b[16];
+	unsigned char b[EVP_MAX_MD_SIZE], *der = NULL;
+	int len = i2d_PUBKEY(key, &der);
+	bool hashed = len > 0 && EVP_Digest(der, (size_t)len, b, NULL, EVP_sha256(), NULL) == 1;
 
-	if (RAND_bytes(b, sizeof b) != 1)
+	OPENSSL_free(der);
+	if (!hashed)
 		return -EIO;
 	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
 	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
@@ -45,7 +49,7 @@ static int fill(struct pair_record *record, const struct host_keys *keys, const 
 	record->host_key = host_key_to_pem(keys->host);
 	if (!record->root_key || !record->host_key)
 		return -ENOMEM;
-	return make_host_id(record->host_id);
+	return make_host_id(keys->host, record->host_id);
 }
 
 struct fault pair_record_make(const struct host_keys *keys, const void *device_key, size_t len,

@@ -23,9 +23,9 @@ struct pair_record {
 };
 
 /*
- * Makes a record with a new random HostID from KEYS, the device's public key (LEN bytes of PEM) and
- * its Wi-Fi address, which may be NULL. Gives answer-malformed for a device key that is none,
- * host-trouble otherwise.
+ * Makes a record from KEYS, the device's public key (LEN bytes of PEM) and its Wi-Fi address, which
+ * may be NULL. The HostID follows from the keys: the same keys make the same offer. Gives
+ * answer-malformed for a device key that is none, host-trouble otherwise.
  */
 struct fault pair_record_make(const struct host_keys *keys, const void *device_key, size_t len,
 			      const char *wifi_address, struct pair_record **ret_record);

@@ -38,6 +38,7 @@ struct slot {
 	const struct blueprint *blueprint; /* NULL: only identify */
 	struct job job;			   /* the conversation of the present attachment */
 	struct worker *worker;
+	bool new_keys; /* it got a set that no worker had before */
 	uint64_t gate; /* its key; 0 none */
 	char gate_path[GATE_PATH_MAX];
 	uint32_t worked_handle; /* the handle that the worker was started for */

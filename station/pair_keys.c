@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "station/child.h"
@@ -19,6 +20,9 @@
 
 /* What the maker names a set once it is whole; before, the name begins with a dot. */
 #define ENDING ".pem"
+/* Before the udid of the device that a set is offered to. */
+#define OFFER	  ".offered-"
+#define OFFER_MAX (sizeof OFFER + UDID_MAX)
 /* Larger than any set of two RSA keys, certificates and all. */
 #define SIZE_MAX_OF_SET 65536
 /* Added to the station's own niceness: the last in line for the processor. */
@@ -136,6 +140,23 @@ static int on_idle(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* Removes what was offered to devices that did not come back. */
+static void sweep_offers(const struct pair_keys *keys)
+{
+	DIR *folder = opendir(keys->folder);
+	struct dirent *entry;
+	struct stat file;
+	time_t now = time(NULL);
+
+	while (folder && (entry = readdir(folder)))
+		if (strncmp(entry->d_name, OFFER, strlen(OFFER)) == 0 &&
+		    fstatat(dirfd(folder), entry->d_name, &file, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    file.st_ctime < now - PAIR_KEYS_OFFER_LIFE)
+			(void)unlinkat(dirfd(folder), entry->d_name, 0);
+	if (folder)
+		closedir(folder);
+}
+
 int pair_keys_open(sd_event *event, const char *folder, const char *program,
 		   struct pair_keys **ret_keys)
 {
@@ -150,6 +171,7 @@ int pair_keys_open(sd_event *event, const char *folder, const char *program,
 		pair_keys_close(keys);
 		return -ENOMEM;
 	}
+	sweep_offers(keys);
 	*ret_keys = keys;
 	return 0;
 }
@@ -165,35 +187,71 @@ void pair_keys_set_busy(struct pair_keys *keys, bool busy)
 		make_more_later(keys);
 }
 
-/* Opens NAME in FOLDER and takes its name away; -ENOENT when it is no set that can be used. */
-static int take_set(DIR *folder, const char *name)
+/* Opens NAME in FOLDER; -ENOENT when it is no set that can be used. */
+static int open_set(int folder, const char *name)
 {
-	int fd = openat(dirfd(folder), name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	struct stat file;
 
 	if (fd < 0)
 		return -ENOENT;
-	if (unlinkat(dirfd(folder), name, 0) == 0 && fstat(fd, &file) == 0 &&
-	    S_ISREG(file.st_mode) && file.st_uid == geteuid() && file.st_size > 0 &&
-	    file.st_size <= SIZE_MAX_OF_SET)
+	if (fstat(fd, &file) == 0 && S_ISREG(file.st_mode) && file.st_uid == geteuid() &&
+	    file.st_size > 0 && file.st_size <= SIZE_MAX_OF_SET)
 		return fd;
 	close(fd);
 	return -ENOENT;
 }
 
-int pair_keys_take(struct pair_keys *keys)
+/* Gives the set NAME to whom it is OFFERED to. Returns an fd or -ENOENT. */
+static int offer_set(int folder, const char *name, const char *offered)
+{
+	int fd = open_set(folder, name);
+
+	if (fd >= 0 && renameat(folder, name, folder, offered) < 0) {
+		close(fd);
+		fd = -ENOENT;
+	}
+	if (fd < 0)
+		unlinkat(folder, name, 0);
+	return fd;
+}
+
+static const char *offer_name(const struct udid *udid, char out[static OFFER_MAX])
+{
+	snprintf(out, OFFER_MAX, OFFER "%s", udid->text);
+	return out;
+}
+
+int pair_keys_take(struct pair_keys *keys, const struct udid *udid, bool *ret_new)
 {
 	DIR *folder = opendir(keys->folder);
+	char offered[OFFER_MAX];
 	struct dirent *entry;
-	int fd = -ENOENT;
+	int fd;
 
 	if (!folder)
 		return -errno;
+	fd = open_set(dirfd(folder), offer_name(udid, offered));
+	*ret_new = fd < 0;
 	while (fd < 0 && (entry = readdir(folder)))
 		if (is_set(entry->d_name))
-			fd = take_set(folder, entry->d_name);
+			fd = offer_set(dirfd(folder), entry->d_name, offered);
 	closedir(folder);
 	return fd;
+}
+
+void pair_keys_settle(struct pair_keys *keys, const struct udid *udid, bool unused)
+{
+	int folder = open(keys->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char offered[OFFER_MAX], back[OFFER_MAX + sizeof ENDING];
+
+	if (folder < 0)
+		return;
+	snprintf(back, sizeof back, "%s" ENDING, udid->text);
+	offer_name(udid, offered);
+	if (!unused || renameat(folder, offered, folder, back) < 0)
+		(void)unlinkat(folder, offered, 0);
+	close(folder);
 }
 
 void pair_keys_close(struct pair_keys *keys)

@@ -65,7 +65,7 @@ static int equip(struct slot *slot, struct order *order, int *ret_fd)
 	*ret_fd = -1;
 	switch (order->step.kind) {
 	case STEP_PAIR:
-		fd = pair_keys_take(slot->station->keys);
+		fd = pair_keys_take(slot->station->keys, &slot->board->udid, &slot->new_keys);
 		*ret_fd = fd < 0 ? -1 : fd;
 		return 0;
 	case STEP_INSTALL:
@@ -145,9 +145,13 @@ static void hear_step_end(struct slot *slot, unsigned at, const char *detail)
 			&(struct step_end){ .outcome = step->outcome,
 					    .verified = step->verified,
 					    .detail = detail });
-	if (step->id.kind == STEP_PAIR)
+	if (step->id.kind == STEP_PAIR) {
+		/* New keys were of no use to a device that was paired before. */
+		pair_keys_settle(slot->station->keys, &slot->board->udid,
+				 step->outcome == STEP_ALREADY && slot->new_keys);
 		station_tell(slot->station,
 			     (struct event){ .kind = EVENT_IDENTIFIED, .slot = slot->board });
+	}
 	slot_time_step(slot);
 }
 

@@ -99,7 +99,25 @@ static void test_bad_keys(const struct host_keys *keys)
 	EVP_PKEY_free(curve);
 }
 
-static void test_key_file(const struct host_keys *keys)
+/* A set read later makes what it made before, to the byte. */
+static void check_same_offer(int fd, const struct host_keys *keys, const char *device_pem)
+{
+	struct certificates before = { 0 }, after = { 0 };
+	struct host_keys later = { 0 };
+
+	ok(host_keys_read(fd, &later) == 0 && later.made == keys->made && keys->made > 0,
+	   "a set knows when it was made");
+	ok(certificates_make(keys, device_pem, strlen(device_pem), &before) == 0 &&
+		   certificates_make(&later, device_pem, strlen(device_pem), &after) == 0 &&
+		   strcmp(before.root, after.root) == 0 && strcmp(before.host, after.host) == 0 &&
+		   strcmp(before.device, after.device) == 0,
+	   "and makes the same certificates each time");
+	certificates_free(&before);
+	certificates_free(&after);
+	host_keys_free(&later);
+}
+
+static void test_key_file(const struct host_keys *keys, const char *device_pem)
 {
 	struct host_keys again = { 0 };
 	FILE *file = tmpfile();
@@ -113,6 +131,7 @@ static void test_key_file(const struct host_keys *keys)
 	is_number(host_keys_read(fileno(file), &again), 0, "and read, from its start");
 	ok(EVP_PKEY_eq(again.root, keys->root) == 1 && EVP_PKEY_eq(again.host, keys->host) == 1,
 	   "as the same keys");
+	check_same_offer(fileno(file), &again, device_pem);
 	host_keys_free(&again);
 	is_number(ftruncate(fileno(file), 2000), 0, "cut short");
 	is_number(host_keys_read(fileno(file), &again), -EINVAL, "a set is refused");
@@ -166,7 +185,7 @@ int main(void)
 	ok(EVP_PKEY_eq(keys.root, keys.host) == 0, "two different ones");
 	test_certificates(&keys, device_key, pem);
 	test_bad_keys(&keys);
-	test_key_file(&keys);
+	test_key_file(&keys, pem);
 	test_record();
 	free(pem);
 	EVP_PKEY_free(device_key);

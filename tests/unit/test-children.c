@@ -188,10 +188,50 @@ static void run_until(sd_event *event, int count)
 		sd_event_run(event, 100000);
 }
 
-static void test_keys(sd_event *event)
+/* Which file a set is, whatever it is called. */
+static ino_t take(struct pair_keys *keys, const struct udid *udid, bool is_new)
+{
+	struct stat file = { 0 };
+	bool new = !is_new;
+	int fd = pair_keys_take(keys, udid, &new);
+
+	ok(fd >= 0 && fstat(fd, &file) == 0 && new == is_new, "%s gets %s set", udid->text,
+	   is_new ? "a new" : "the same");
+	close(fd);
+	return file.st_ino;
+}
+
+/* A device keeps its set until its pairing is over; A has one. */
+static void test_offers(sd_event *event, const char *pool, const char *maker, const struct udid *a,
+			const struct udid *b)
 {
 	struct pair_keys *keys = NULL;
+	char path[400];
+	ino_t first, other;
+
+	is_number(pair_keys_open(event, pool, maker, &keys), 0, "the next station");
+	first = take(keys, a, false);
+	other = take(keys, b, true);
+	ok(first != other, "another than the other's");
+	pair_keys_settle(keys, b, true);
+	snprintf(path, sizeof path, "%s/%s.pem", pool, b->text);
+	ok(access(path, F_OK) == 0, "one that was of no use goes back");
+	pair_keys_settle(keys, a, false);
+	snprintf(path, sizeof path, "%s/%s.pem", pool, a->text);
+	ok(access(path, F_OK) < 0, "one that was used does not");
+	ok(take(keys, a, true) != first, "a device that is paired again has a right to new keys");
+	snprintf(path, sizeof path, "%s/.offered-%s", pool, a->text);
+	ok(access(path, F_OK) == 0, "an offer is kept");
+	pair_keys_settle(keys, a, false);
+	pair_keys_close(keys);
+}
+
+static void test_keys(sd_event *event)
+{
+	const struct udid a = { "00008101-0000000000000001" }, b = { "00008101-0000000000000002" };
+	struct pair_keys *keys = NULL;
 	char script[512], pool[256], *maker, got[32] = "";
+	bool new = false;
 	int fd;
 
 	snprintf(pool, sizeof pool, "%s/pool", folder);
@@ -201,16 +241,17 @@ static void test_keys(sd_event *event)
 		 "while [ $i -lt $3 ]; do echo key >$2/$i.pem; i=$((i + 1)); done\n");
 	maker = write_file("maker", script, 0700);
 	is_number(pair_keys_open(event, pool, maker, &keys), 0, "a pool");
-	is_number(pair_keys_take(keys), -ENOENT, "is empty at first");
+	is_number(pair_keys_take(keys, &a, &new), -ENOENT, "is empty at first");
 	pair_keys_set_busy(keys, false);
 	run_until(event, PAIR_KEYS_TARGET);
 	is_number(count_keys(), PAIR_KEYS_TARGET, "it is filled while nothing else is to be done");
-	fd = pair_keys_take(keys);
-	ok(fd >= 0 && read(fd, got, sizeof got) == 4, "a set is taken");
+	fd = pair_keys_take(keys, &a, &new);
+	ok(fd >= 0 && new &&read(fd, got, sizeof got) == 4, "a set is taken");
 	is_string(got, "key\n", "as it was made");
 	is_number(count_keys(), PAIR_KEYS_TARGET - 1, "and is no longer there for anybody else");
 	close(fd);
 	pair_keys_close(keys);
+	test_offers(event, pool, maker, &a, &b);
 	pair_keys_close(NULL);
 }
 
@@ -218,7 +259,9 @@ static void test_keys(sd_event *event)
 static void test_odd_keys(sd_event *event)
 {
 	struct pair_keys *keys = NULL;
+	const struct udid udid = { "00008101-0000000000000001" };
 	char pool[256], path[300];
+	bool new;
 
 	snprintf(pool, sizeof pool, "%s/odd", folder);
 	mkdir(pool, 0700);
@@ -230,7 +273,7 @@ static void test_odd_keys(sd_event *event)
 	snprintf(path, sizeof path, "%s/pipe.pem", pool);
 	ok(mkfifo(path, 0600) == 0, "a pipe");
 	is_number(pair_keys_open(event, pool, "/nowhere", &keys), 0, "a pool of odd things");
-	is_number(pair_keys_take(keys), -ENOENT, "has no set");
+	is_number(pair_keys_take(keys, &udid, &new), -ENOENT, "has no set");
 	pair_keys_close(keys);
 }
 
