@@ -99,5 +99,6 @@ check_PROGRAMS += %D%/disk-shim.so
 
 dist_check_SCRIPTS += %D%/long.sh
 .PHONY: check-long
-check-long: all $(check_PROGRAMS)
+check-long: all
+	$(MAKE) $(AM_MAKEFLAGS) $(check_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) $(srcdir)/%D%/long.sh
