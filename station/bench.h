@@ -32,6 +32,7 @@ struct slot {
 	bool network;
 	uint32_t handle;       /* while present */
 	struct udid last_udid; /* whose slot this is, also while it is empty */
+	msec_t left_at;	       /* monotonic: when a device left it last; 0 never */
 	uint64_t arrival;      /* its place in the queue */
 
 	/* The job, while board->job or a worker is there. */

@@ -22,6 +22,8 @@
 /* A device re-enumerates within this time after a mode switch or on a bad contact, in
  * milliseconds. */
 #define SETTLE_TIME 300
+/* The news that it left another slot is rarely later than this, in milliseconds. */
+#define SETTLE_NEW_TIME 20
 
 /* Everything of the operator's, read before anything else is touched. */
 struct files {
@@ -171,6 +173,7 @@ static int run_station(const struct run_request *request, const struct files *fi
 		.grace = request->grace * 1000LL,
 		.hold = request->hold * 1000LL,
 		.settle = SETTLE_TIME,
+		.settle_new = SETTLE_NEW_TIME,
 	};
 
 	log_set_level(choose_log_level(request));

@@ -23,11 +23,13 @@ struct station_options {
 	const char *muster, *worker, *mux; /* paths of the programs */
 	unsigned expect;		   /* end when so many devices ended; 0: never */
 	unsigned max_workers;
-	bool again;    /* also devices that passed before the station started */
-	int ready_fd;  /* gets a newline when the station is ready, then closed; -1 none */
-	msec_t grace;  /* how long workers may take to end when the station does */
-	msec_t hold;   /* how long a device may be away in mid-job */
-	msec_t settle; /* how long a device must stay before it is touched */
+	bool again;   /* also devices that passed before the station started */
+	int ready_fd; /* gets a newline when the station is ready, then closed; -1 none */
+	msec_t grace; /* how long workers may take to end when the station does */
+	msec_t hold;  /* how long a device may be away in mid-job */
+	/* How long a device must stay before it is touched: one that comes, and one that came back.
+	 */
+	msec_t settle_new, settle;
 };
 
 /*

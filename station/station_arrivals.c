@@ -162,6 +162,7 @@ static void depart(struct slot *slot, bool lost)
 static void hear_left(struct slot *slot, bool lost)
 {
 	slot->present = false;
+	slot->left_at = clock_monotonic();
 	slot->left |= slot->job.phase != JOB_OVER || retry_is_echo(slot->job.fault.kind);
 	slot->pulled = !lost;
 	tell_slot(slot, EVENT_DETACHED);
@@ -190,11 +191,17 @@ static void refuse_double(struct slot *slot, struct fault fault)
 
 bool station_device_settled(struct slot *slot)
 {
+	const struct station *station = slot->station;
 	struct slot *twin = find_twin(slot);
 	struct fault fault;
 
 	if (!twin)
 		return true;
+	/* The news that it left there may be late. */
+	if (twin->present && clock_monotonic() - slot->board->since < station->options->settle) {
+		slot_settle_again(slot);
+		return false;
+	}
 	if (twin->present) {
 		fault = fault_new(FAULT_IDENTITY_DOUBLE, "in slots %s and %s", twin->board->name,
 				  slot->board->name);

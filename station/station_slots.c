@@ -9,6 +9,8 @@
 #include "station/queue.h"
 #include "station/timer.h"
 
+/* A device whose slot was left so lately, in milliseconds, may do so again. */
+#define LEFT_LATELY 2000
 /* How long a gate may take: muster-mux makes a socket, nothing more. */
 #define GATE_TIME 10000
 /* How long a worker may take to exit after its last word: it has nothing left to wait for. */
@@ -115,6 +117,16 @@ static msec_t away_time(const struct slot *slot)
 	return announced > hold ? announced : hold;
 }
 
+/* A bad contact flaps, and a device that changes its USB mode goes and comes: whoever has just left
+ * is given time. Nobody else has to wait. */
+static msec_t settle_time(const struct slot *slot)
+{
+	const struct station_options *options = slot->station->options;
+	bool suspect = slot->left_at > 0 && clock_monotonic() - slot->left_at < LEFT_LATELY;
+
+	return suspect ? options->settle : options->settle_new;
+}
+
 static void start_timer(struct slot *slot, unsigned actions)
 {
 	const struct station_options *options = slot->station->options;
@@ -122,7 +134,7 @@ static void start_timer(struct slot *slot, unsigned actions)
 	int r;
 
 	if (actions & DO_TIME_SETTLE)
-		delay = options->settle;
+		delay = settle_time(slot);
 	if (actions & DO_TIME_GATE)
 		delay = GATE_TIME;
 	if (actions & DO_TIME_EXIT)
