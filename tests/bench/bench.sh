@@ -1,17 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # What a batch costs: wall time, processor time and memory of each process, by number of devices and
-# latency of a request. Figures are for comparing within one run: machines are noisy.
+# latency of a request; how much devices are in each other's way; what an idle station does. Figures
+# are for comparing within one run: machines are noisy.
 set -euo pipefail
+# shellcheck source=tests/bench/lib.sh
+. "${MUSTER_SOURCE:?run it by make bench}/tests/bench/lib.sh"
 
-build=${MUSTER_BUILD:?run it by make bench}
-source=${MUSTER_SOURCE:?run it by make bench}
-folder=$(mktemp -d)
-simulator=0
-trap '[ "$simulator" = 0 ] || kill "$simulator" 2>/dev/null; rm -rf "$folder"' EXIT
-
-counts=${BENCH_DEVICES:-1 8 32}
+counts=${BENCH_DEVICES:-1 8 32 64}
 latencies=${BENCH_LATENCIES:-0 20}
+parts=${BENCH_PARTS:-table large faulty idle}
+blueprint=$source/profiles/examples/demo.yaml
 
 # A worker gets a small environment, so what counts for it is set by a wrapper. exec keeps its pid,
 # which the gate knows it by.
@@ -24,62 +23,38 @@ END
 	chmod +x "$folder/$program"
 done
 
-start_simulator() { # DEVICES LATENCY
-	local ready
-	rm -f "$folder/usbmuxd" "$folder/control"
-	mkfifo "$folder/ready"
-	"$build/muster-sim" --socket "$folder/usbmuxd" --control "$folder/control" --devices "$1" \
-		--unplugged --request-latency "$2" --ready-fd 3 3>"$folder/ready" &
-	simulator=$!
-	read -r ready <"$folder/ready"
-	[ -n "$ready" ]
-	rm "$folder/ready"
-}
-
-# fill_keys DEVICES: pairing keys made before, as an idle station makes them.
-fill_keys() {
-	"$build/muster-worker" --make-keys "$folder/state/pair-keys" "$1"
-}
-
-# batch DEVICES LATENCY: one run from the first plug to the station's end; prints its row.
+# batch DEVICES REQUEST_MS INSTALL_MS: one run from the first plug to the station's end; prints its
+# row. The wall time stays in $wall.
 batch() {
-	local ready began ended station status=0
-	rm -rf "$folder/state" "$folder/witness"
-	mkdir -m 700 "$folder/state" "$folder/state/pair-keys"
-	fill_keys "$1"
-	start_simulator "$1" "$2"
-	mkfifo "$folder/ready"
+	local began sets
+	rm -f "$folder/witness"
+	new_state $(($1 + 64))
+	start_simulator "$1" "$2" "$3"
+	sets=$(count_sets)
 	LD_PRELOAD="$build/tests/bench/witness.so" MUSTER_WITNESS="$folder/witness" \
-		USBMUXD_SOCKET_ADDRESS="UNIX:$folder/usbmuxd" \
-		"$build/muster" --state "$folder/state" run --blueprint "$source/profiles/examples/demo.yaml" \
-		--expect "$1" --view none --worker "$folder/muster-worker" --mux "$folder/muster-mux" \
-		--ready-fd 3 3>"$folder/ready" 2>"$folder/log" &
-	station=$!
-	read -r ready <"$folder/ready" || true
-	rm "$folder/ready"
-	began=$(date +%s%N)
-	"$build/sim-ask" "$folder/control" '{"do":"plug","udid":"*"}' >/dev/null
-	wait "$station" || status=$?
-	ended=$(date +%s%N)
-	"$build/sim-ask" "$folder/control" '{"do":"list"}' >"$folder/devices"
-	kill "$simulator"
-	wait "$simulator" || true
-	simulator=0
-	if [ "$status" -ne 0 ]; then
-		tail -n 20 "$folder/log" >&2
-		echo "bench: the station ended with $status" >&2
-		exit 1
-	fi
-	row "$1" "$2" $(((ended - began) / 1000000))
+		run_station "$blueprint" --expect "$1" --max-workers 256 \
+		--worker "$folder/muster-worker" --mux "$folder/muster-mux"
+	began=$(now_ms)
+	ask '{"do":"plug","udid":"*"}' >/dev/null
+	await_station 0
+	wall=$(($(now_ms) - began))
+	ask '{"do":"list"}' >"$folder/devices"
+	stop_simulator
+	row "$1" "$2" "$3" "$wall" $(($1 - sets + $(count_sets)))
 }
 
-# row DEVICES LATENCY WALL_MS: what the witnesses wrote, per device.
+heading() {
+	printf '%s\n' '                                  processor time (ms a device)    memory (MiB resident)'
+	printf '%7s %6s %7s %8s %8s %8s %8s %7s %7s %7s/%-5s %7s %4s\n' devices ms/req ms/inst 'wall s' \
+		station mux worker station mux worker PSS 'byte ms' keys
+}
+
+# row DEVICES REQUEST_MS INSTALL_MS WALL_MS KEYS: what the witnesses wrote, per device.
 row() {
 	local first
 	first=$(awk 'BEGIN { RS = "[,{}]" } /"first_byte_us"/ { sub(/.*: */, ""); print }' \
-		"$folder/devices" | sort -n |
-		awk '{ at[NR] = $1 } END { if (NR) printf "%.0f", at[int((NR + 1) / 2)] / 1000; else print "-" }')
-	awk -v devices="$1" -v latency="$2" -v wall="$3" -v first="$first" '
+		"$folder/devices" | sort -n | median)
+	awk -v devices="$1" -v request="$2" -v install="$3" -v wall="$4" -v keys="$5" -v first="$first" '
 	$1 == "muster" && $3 > station { station = $3; station_rss = $5; station_pss = $7 }
 	$1 == "muster-mux" { mux = $3; mux_rss = $5; mux_pss = $7 }
 	$1 == "muster-worker" {
@@ -88,17 +63,92 @@ row() {
 		if ($7 > worker_pss) worker_pss = $7
 	}
 	END {
-		printf "%7d %7d %8.2f %8.1f %8.1f %8.1f %7.1f %7.1f %7.1f/%-5.1f %7s\n", devices, latency,
-			wall / 1000, station * 1000 / devices, mux * 1000 / devices, worker * 1000 / devices,
-			station_rss / 1024, mux_rss / 1024, worker_rss / 1024, worker_pss / 1024, first
+		printf "%7d %6d %7d %8.2f %8.1f %8.1f %8.1f %7.1f %7.1f %7.1f/%-5.1f %7.0f %4d\n", devices,
+			request, install, wall / 1000, station * 1000 / devices, mux * 1000 / devices,
+			worker * 1000 / devices, station_rss / 1024, mux_rss / 1024, worker_rss / 1024,
+			worker_pss / 1024, first / 1000, keys
 	}' "$folder/witness"
 }
 
-printf '%s\n' '                          processor time (ms a device)    memory (MiB resident)'
-printf '%7s %7s %8s %8s %8s %8s %7s %7s %7s/%-5s %7s\n' devices 'ms/req' 'wall s' station mux worker \
-	station mux worker PSS 'byte ms'
-for latency in $latencies; do
-	for count in $counts; do
-		batch "$count" "$latency"
+table() {
+	local latency count
+	heading
+	for latency in $latencies; do
+		for count in $counts; do
+			batch "$count" "$latency" 0
+		done
 	done
+}
+
+# Two seconds an install, as a real device takes: does a full bench take longer than one device?
+large() {
+	local one full
+	heading
+	batch 1 20 2000
+	one=$wall
+	batch 64 20 2000
+	full=$wall
+	batch 256 20 2000
+	awk -v one="$one" -v full="$full" \
+		'BEGIN { printf "64 devices take %.2f times as long as one\n", full / one }'
+}
+
+# alone_or_not DEVICES STATUS OPTION...: the slowest and the median of those that pass.
+alone_or_not() {
+	local count=$1 status=$2
+	shift 2
+	new_state $((count + 64))
+	start_simulator "$count" 20 0 "$@"
+	run_station "$blueprint" --expect "$count"
+	ask '{"do":"plug","udid":"*"}' >/dev/null
+	await_station "$status"
+	stop_simulator
+	durations >"$folder/durations"
+	slowest=$(tail -n 1 "$folder/durations")
+	middle=$(median <"$folder/durations")
+}
+
+# Eight of 64 are faulty: what do the others notice?
+faulty() {
+	local alone
+	alone_or_not 1 0
+	alone=$slowest
+	alone_or_not 64 0
+	awk -v alone="$alone" -v slowest="$slowest" -v middle="$middle" 'BEGIN {
+		printf "a device alone: %d ms; of 64: median %d ms, slowest %d ms (%.2f times)\n",
+			alone, middle, slowest, slowest / alone }'
+	alone_or_not 64 1 --fault trust-denied=1 --fault profile-refused=2 --fault bad-plist=1 \
+		--fault tls-refused=1 --fault hang-at=InstallProfile=1 --fault drip=1 --fault trust-never=1
+	awk -v alone="$alone" -v slowest="$slowest" -v middle="$middle" 'BEGIN {
+		printf "beside 8 faulty ones: median %d ms, slowest %d ms (%.2f times)\n",
+			middle, slowest, slowest / alone }'
+}
+
+# switches PID: how often the process has been woken.
+switches() {
+	awk '/^voluntary_ctxt_switches/ { print $2 }' "/proc/$1/status"
+}
+
+# A station with nothing to do, its pool of keys full: who wakes up?
+idle() {
+	local seconds=${BENCH_IDLE:-60} mux before mux_before
+	new_state 64
+	start_simulator 8 0 0
+	run_station "$blueprint"
+	mux=$(pgrep -P "$station" -x muster-mux)
+	# What idleness begins with: a look at the pool of keys.
+	read -rt 6 _ <> <(:) || true
+	before=$(switches "$station")
+	mux_before=$(switches "$mux")
+	read -rt "$seconds" _ <> <(:) || true
+	printf 'idle for %d s: the station woke %d times, muster-mux %d times\n' "$seconds" \
+		$(($(switches "$station") - before)) $(($(switches "$mux") - mux_before))
+	kill "$station"
+	await_station 5
+	stop_simulator
+}
+
+for part in $parts; do
+	"$part"
+	echo
 done
