@@ -57,7 +57,7 @@ struct slot {
 	unsigned faults;     /* outside steps */
 	unsigned tried;	     /* how often what failed last has failed, this time included */
 	unsigned forgiven;   /* faults that were the echo of the device's leaving */
-	unsigned departures; /* in mid-work, since the last step that was got done */
+	unsigned departures; /* under a worker, since the last step that was got done */
 
 	uint64_t ended_in; /* the commit that the outcome belongs to */
 };
@@ -147,6 +147,8 @@ const struct blueprint_step *slot_blueprint_step(const struct slot *slot, struct
 /* The worker is gone, or there was no gate for it, with slot->verdict: is it tried again? Counts
  * the fault. STEP: the one that was under way, with this fault counted; NULL none. */
 bool slot_tries_again(struct slot *slot, const struct job_step *step);
+/* FAULT is of the step that the slot's last worker was in, or would have come to. */
+void slot_blame(const struct slot *slot, struct fault *fault);
 /* Says that it is tried again. Returns how long until then. */
 msec_t slot_rest(struct slot *slot);
 /* The device of a resting slot has left. */

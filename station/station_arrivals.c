@@ -116,6 +116,8 @@ static void hear_arrived(struct station *station, const struct mux_event *news)
 		return;
 	}
 	slot->present = true;
+	if (!udid_equal(&slot->last_udid, &news->udid))
+		slot->departures = 0;
 	slot->network = news->network;
 	slot->handle = news->handle;
 	slot->last_udid = slot->board->udid = news->udid;

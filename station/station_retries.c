@@ -18,18 +18,24 @@ static bool is_due(struct slot *slot, const struct job_step *step)
 /* The device left, or said that it would: the job goes on when it is back. But not for ever. */
 static void count_departure(struct slot *slot)
 {
-	const struct job_step *step = job_current_step(&slot->job);
 	struct fault fault;
 
-	if (!slot->board->job || slot->station->stopping ||
-	    !(slot->pulled || slot->job.word == WORD_ABSENT) ||
+	if (slot->station->stopping || !(slot->pulled || slot->job.word == WORD_ABSENT) ||
 	    ++slot->departures < RETRY_DEPARTURES)
 		return;
 	fault = fault_new(FAULT_LINK_LOST, "it left %u times without getting on", slot->departures);
-	fault.has_step = step != NULL;
-	if (step)
-		fault.step = step->id;
+	slot_blame(slot, &fault);
+	slot->departures = 0;
 	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
+}
+
+void slot_blame(const struct slot *slot, struct fault *fault)
+{
+	const struct job_step *step = job_current_step(&slot->job);
+
+	fault->has_step = step != NULL;
+	if (step)
+		fault->step = step->id;
 }
 
 bool slot_tries_again(struct slot *slot, const struct job_step *step)

@@ -55,7 +55,7 @@ static void slot_clear(struct slot *slot)
 	slot->blueprint = NULL;
 	slot->condemned = fault_none();
 	slot->began = 0;
-	slot->faults = slot->forgiven = slot->departures = 0;
+	slot->faults = slot->forgiven = 0;
 }
 
 static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
@@ -86,6 +86,7 @@ static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 		slot->verdict.fault =
 			slot->present ? fault_new(FAULT_DEADLINE, "it said that it would restart")
 				      : fault_new(FAULT_DEVICE_LEFT, "%s", "");
+		slot_blame(slot, &slot->verdict.fault);
 		slot->verdict.outcome = fault_outcome(slot->verdict.fault.kind);
 		break;
 	case SLOT_EMPTY:
