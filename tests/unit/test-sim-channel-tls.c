@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of a connection to a simulated device: TLS that comes and goes. */
-#include <endian.h>
 #include <openssl/ssl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,98 +9,8 @@
 #include "tests/sim/phone.h"
 #include "tests/unit/sim-echo.h"
 #include "tests/unit/sim-keys.h"
+#include "tests/unit/sim-secret.h"
 #include "tests/unit/tap.h"
-
-/* A TLS client over FD; all its calls run the bench. */
-struct secret {
-	struct sim *sim;
-	SSL *ssl;
-	SSL_CTX *context;
-	int result; /* of the call under way */
-	int (*call)(struct secret *secret);
-	unsigned char *at;
-	int left;
-};
-
-static bool call_over(void *of)
-{
-	struct secret *secret = of;
-	int error;
-
-	secret->result = secret->call(secret);
-	error = SSL_get_error(secret->ssl, secret->result);
-	return error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE;
-}
-
-static int call_connect(struct secret *secret)
-{
-	return SSL_connect(secret->ssl);
-}
-
-static int call_read(struct secret *secret)
-{
-	return SSL_read(secret->ssl, secret->at, secret->left);
-}
-
-static bool secret_connect(struct secret *secret, struct sim *sim, int fd, const struct host *host,
-			   int version)
-{
-	X509 *certificate = version == TLS1_VERSION ? host->root : host->host;
-
-	*secret = (struct secret){ .sim = sim, .call = call_connect };
-	secret->context = SSL_CTX_new(TLS_client_method());
-	SSL_CTX_set_security_level(secret->context, 0);
-	SSL_CTX_set_min_proto_version(secret->context, version);
-	SSL_CTX_set_max_proto_version(secret->context, version);
-	SSL_CTX_use_certificate(secret->context, certificate);
-	SSL_CTX_use_PrivateKey(secret->context, host->key);
-	secret->ssl = SSL_new(secret->context);
-	SSL_set_fd(secret->ssl, fd);
-	return sim_wait(sim, call_over, secret) && secret->result == 1;
-}
-
-static void secret_free(struct secret *secret)
-{
-	SSL_free(secret->ssl);
-	SSL_CTX_free(secret->context);
-}
-
-static bool secret_read(struct secret *secret, void *to, size_t length)
-{
-	secret->call = call_read;
-	secret->at = to;
-	secret->left = (int)length;
-	while (secret->left > 0) {
-		if (!sim_wait(secret->sim, call_over, secret) || secret->result <= 0)
-			return false;
-		secret->at += secret->result;
-		secret->left -= secret->result;
-	}
-	return true;
-}
-
-/* Asks WHAT in secret and checks the reply; false when none came. */
-static bool secret_ask(struct secret *secret, const char *what)
-{
-	char message[512];
-	char want[64];
-	uint32_t length;
-	int n = snprintf(message + 4, sizeof(message) - 4,
-			 "<plist version=\"1.0\"><dict><key>Do</key><string>%s</string></dict>"
-			 "</plist>",
-			 what);
-
-	length = htobe32((uint32_t)n);
-	memcpy(message, &length, 4);
-	snprintf(want, sizeof(want), "<string>%s</string>", what);
-	if (SSL_write(secret->ssl, message, n + 4) != n + 4 || !secret_read(secret, &length, 4))
-		return false;
-	length = be32toh(length);
-	if (length >= sizeof(message) || !secret_read(secret, message, length))
-		return false;
-	message[length] = '\0';
-	return strstr(message, want);
-}
 
 /* Makes the phone trust HOST. */
 static struct host trusted_host(struct phone *phone)
@@ -135,7 +44,7 @@ static void test_tls_in_mid_stream(int version, bool good_bye)
 		if (good_bye)
 			SSL_shutdown(secret.ssl);
 		/* The device's good-bye is TLS too; the host reads it before it goes on. */
-		sim_wait(&sim, all_done, &sim);
+		sim_settle(&sim);
 		ok(!secret_read(&secret, &(char){ 0 }, 1), "the device says good-bye");
 		secret_free(&secret);
 		service_send(fd, echo_request("clear"), false);
@@ -184,7 +93,7 @@ static void test_tls_refused(void)
 	fd = echo_begin(&sim, true);
 	service_send(fd, echo_request("echo"), false);
 	is_number(seen.requests, 0, "clear text where TLS should be is not served");
-	sim_wait(&sim, all_done, &sim);
+	sim_settle(&sim);
 	is_number(seen.closed, 1, "but ends the connection");
 	echo_end(&sim, fd);
 }
