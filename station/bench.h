@@ -151,7 +151,7 @@ bool slot_tries_again(struct slot *slot, const struct job_step *step);
 void slot_blame(const struct slot *slot, struct fault *fault);
 /* Says that it is tried again. Returns how long until then. */
 msec_t slot_rest(struct slot *slot);
-/* The device of a resting slot has left. */
+/* The device of a resting slot has left: the fault may have been the echo of that. */
 void slot_forgive(struct slot *slot);
 /* There is no gate for a worker, because of FAULT. */
 void slot_ungated(struct slot *slot, struct fault fault);

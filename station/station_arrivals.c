@@ -148,10 +148,11 @@ static void hear_odd(struct station *station, const struct mux_event *news)
 /* The device is gone from sight; LOST when it is usbmuxd that is away. */
 static void depart(struct slot *slot, bool lost)
 {
-	enum slot_state state = slot->board->state;
+	enum slot_state state;
 
-	if (state == SLOT_RESTING)
+	if (slot->board->state == SLOT_RESTING)
 		slot_forgive(slot);
+	state = slot->board->state;
 	/* Whoever plugs it in again has as long as the first one had. */
 	memset(slot->waited, 0, sizeof slot->waited);
 	if (lost && state == SLOT_ENDED)
