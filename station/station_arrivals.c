@@ -8,6 +8,7 @@
 #include "station/bench.h"
 #include "station/clock.h"
 #include "station/retry.h"
+#include "station/station_retries.h"
 #include "station/timer.h"
 
 static struct slot *find_handle(struct station *station, uint32_t handle)

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a fault costs: another try after a pause, or the job. */
+#include "station/station_retries.h"
+
 #include "station/bench.h"
 #include "station/retry.h"
+#include "station/station_limits.h"
 
 /* Faults of a step count over the whole job, as the ledger has them; those outside of steps as long
  * as the device stays in its slot. */

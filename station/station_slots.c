@@ -7,6 +7,8 @@
 #include "station/bench.h"
 #include "station/clock.h"
 #include "station/queue.h"
+#include "station/station_limits.h"
+#include "station/station_retries.h"
 #include "station/timer.h"
 
 /* How long a gate may take: muster-mux makes a socket, nothing more. */

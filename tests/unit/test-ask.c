@@ -78,7 +78,8 @@ static void test_private(void)
 {
 	struct fault fault = ask_of_private(ask_lockdown(LOCKDOWN_E_SSL_ERROR, "GetValue"));
 
-	is_string(fault_name(fault.kind), "link-lost", "a failure of TLS in a session is a lost link");
+	is_string(fault_name(fault.kind), "link-lost",
+		  "a failure of TLS in a session is a lost link");
 	is_number(fault.code, LOCKDOWN_E_SSL_ERROR, "with its number");
 	fault = ask_of_private(ask_lockdown(LOCKDOWN_E_RECEIVE_TIMEOUT, "GetValue"));
 	is_string(fault_name(fault.kind), "answer-late", "what is late stays late");
