@@ -98,6 +98,9 @@ static struct fault meaning_of(const struct meaning *table, size_t count, int co
 	for (size_t i = 0; i < count; i++)
 		if (table[i].code == code)
 			kind = table[i].kind;
+	/* It names a length, and the memory for it is not had: no device may have as much. */
+	if (kind == FAULT_LINK_LOST && errno == ENOMEM)
+		kind = FAULT_ANSWER_MALFORMED;
 	fault = fault_new(kind, "%s", what);
 	snprintf(fault.domain, sizeof fault.domain, "%s", domain);
 	fault.code = code;
@@ -117,6 +120,13 @@ struct fault ask_device(idevice_error_t error, const char *what)
 struct fault ask_service(property_list_service_error_t error, const char *what)
 {
 	return MEANING(service_meanings, error, "property_list_service", what);
+}
+
+struct fault ask_of_private(struct fault fault)
+{
+	if (fault.kind == FAULT_TLS_FAILED)
+		fault.kind = FAULT_LINK_LOST;
+	return fault;
 }
 
 struct fault ask_mux(int result, const char *what)

@@ -22,6 +22,10 @@ struct fault ask_service(property_list_service_error_t error, const char *what);
 /* libusbmuxd's negative results: usbmuxd could not be asked, which is this computer's trouble. */
 struct fault ask_mux(int result, const char *what);
 
+/* The same fault of a connection whose encryption stood already: what the libraries call a failure
+ * of TLS is then a connection that broke. */
+struct fault ask_of_private(struct fault fault);
+
 /* After this fault nothing can be said on the connection it came from: it is broken, or its two
  * ends may be out of step. */
 bool ask_breaks_connection(const struct fault *fault);

@@ -80,6 +80,10 @@ static struct fault begin_once(struct link *link)
 		 * for a new pairing: nothing was saved, and the record is still good. */
 		if (fault.kind == FAULT_TRUST_MISSED)
 			fault.kind = FAULT_LINK_LOST;
+		/* The library says the same of an answer that makes no sense and of none at all;
+		 * and devices drop connections more often than they babble. */
+		if (fault.kind == FAULT_ANSWER_MALFORMED)
+			fault.kind = FAULT_LINK_LOST;
 		return fault;
 	}
 	if (tls_witness_saw(link->witness, before))
@@ -187,6 +191,8 @@ static struct fault ask(struct link *link, struct question *question)
 		if (fault_is_set(&fault))
 			return fault;
 		fault = ask_lockdown(put(link, question), what);
+		if (link->in_session)
+			fault = ask_of_private(fault);
 		if (!ask_breaks_connection(&fault))
 			return fault;
 		/* Ending the session of a device that is late would mean to wait for it once more.

@@ -37,7 +37,7 @@ static struct fault ask_once(struct mcinstall *mcinstall, plist_t request, const
 	}
 	if (fault_is_set(&fault)) {
 		mcinstall_close(mcinstall);
-		return fault;
+		return ask_of_private(fault);
 	}
 	*ret_answer = answer;
 	return fault_none();

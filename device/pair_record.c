@@ -163,6 +163,7 @@ struct fault pair_record_save(const struct pair_record *record, const void *escr
 	char *xml = NULL;
 	uint32_t size = 0;
 	int r = -ENOMEM;
+	struct fault fault;
 
 	plist_to_xml(dict, &xml, &size);
 	plist_free(dict);
@@ -172,7 +173,12 @@ struct fault pair_record_save(const struct pair_record *record, const void *escr
 		OPENSSL_cleanse(xml, size);
 	}
 	free(xml);
-	return r == 0 ? fault_none() : ask_mux(r, "giving the pair record to usbmuxd");
+	if (r == 0)
+		return fault_none();
+	fault = ask_mux(r, "giving the pair record to usbmuxd");
+	/* The person has tapped Trust for it; another try would ask for that again. */
+	fault.kind = FAULT_RECORD_UNSAVED;
+	return fault;
 }
 
 struct fault pair_record_delete(const struct udid *udid)

@@ -59,7 +59,7 @@ struct slot {
 	unsigned faults;     /* outside steps */
 	unsigned tried;	     /* how often what failed last has failed, this time included */
 	unsigned forgiven;   /* faults that were the echo of the device's leaving */
-	unsigned departures; /* in mid-work, since the last step that was got done */
+	unsigned departures; /* under a worker, since the last step that was got done */
 
 	uint64_t ended_in; /* the commit that the outcome belongs to */
 };
@@ -131,30 +131,6 @@ void slot_tell_step(struct slot *slot, struct event event);
 int slot_fill_name(struct slot *slot, const char *template, char out[static CLEAN_MAX + 1]);
 /* Ends a step that is under way, since its worker is gone. */
 void slot_end_step(struct slot *slot, enum step_outcome outcome, const struct fault *fault);
-
-/* station_limits.c: how long each thing may take. */
-/* Runs the two timers of the step under way, or of the next one to come, from the beginning. */
-void slot_time_step(struct slot *slot);
-/* The worker waits for a person now, or does no longer: one time stands still, the other goes on.
- */
-void slot_time_wait(struct slot *slot);
-/* The worker has nothing to do any more. */
-void slot_time_over(struct slot *slot);
-/* The limits of STEP of the slot's plan. */
-struct step_limits slot_step_limits(const struct slot *slot, struct step_id step);
-/* What the slot's blueprint says of STEP, or NULL. */
-const struct blueprint_step *slot_blueprint_step(const struct slot *slot, struct step_id step);
-
-/* station_retries.c: what a fault costs. */
-/* The worker is gone, or there was no gate for it, with slot->verdict: is it tried again? Counts
- * the fault. STEP: the one that was under way, with this fault counted; NULL none. */
-bool slot_tries_again(struct slot *slot, const struct job_step *step);
-/* Says that it is tried again. Returns how long until then. */
-msec_t slot_rest(struct slot *slot);
-/* The device of a resting slot has left. */
-void slot_forgive(struct slot *slot);
-/* There is no gate for a worker, because of FAULT. */
-void slot_ungated(struct slot *slot, struct fault fault);
 
 /* station_jobs.c: jobs in the ledger, opened or taken up again. */
 /* What the ledger calls a job with BLUEPRINT, or without one (NULL). */

@@ -38,5 +38,6 @@ msec_t retry_pause(unsigned faults, const struct udid *device)
 bool retry_is_echo(enum fault_kind fault)
 {
 	return fault == FAULT_LINK_LOST || fault == FAULT_LINK_REFUSED ||
-	       fault == FAULT_TLS_FAILED || fault == FAULT_HOST_TROUBLE;
+	       fault == FAULT_TLS_FAILED || fault == FAULT_RECORD_UNSAVED ||
+	       fault == FAULT_HOST_TROUBLE;
 }

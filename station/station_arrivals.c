@@ -8,6 +8,7 @@
 #include "station/bench.h"
 #include "station/clock.h"
 #include "station/retry.h"
+#include "station/station_retries.h"
 #include "station/timer.h"
 
 static struct slot *find_handle(struct station *station, uint32_t handle)
@@ -116,6 +117,8 @@ static void hear_arrived(struct station *station, const struct mux_event *news)
 		return;
 	}
 	slot->present = true;
+	if (!udid_equal(&slot->last_udid, &news->udid))
+		slot->departures = 0;
 	slot->network = news->network;
 	slot->handle = news->handle;
 	slot->last_udid = slot->board->udid = news->udid;
@@ -146,10 +149,11 @@ static void hear_odd(struct station *station, const struct mux_event *news)
 /* The device is gone from sight; LOST when it is usbmuxd that is away. */
 static void depart(struct slot *slot, bool lost)
 {
-	enum slot_state state = slot->board->state;
+	enum slot_state state;
 
-	if (state == SLOT_RESTING)
+	if (slot->board->state == SLOT_RESTING)
 		slot_forgive(slot);
+	state = slot->board->state;
 	/* Whoever plugs it in again has as long as the first one had. */
 	memset(slot->waited, 0, sizeof slot->waited);
 	if (lost && state == SLOT_ENDED)

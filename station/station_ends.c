@@ -6,6 +6,7 @@
 
 #include "station/bench.h"
 #include "station/clock.h"
+#include "station/station_retries.h"
 
 static void end_attachment(struct slot *slot, const char *how)
 {

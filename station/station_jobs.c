@@ -7,6 +7,7 @@
 #include "station/bench.h"
 #include "station/clock.h"
 #include "station/hold.h"
+#include "station/station_limits.h"
 
 const char *station_blueprint_name(const struct blueprint *blueprint)
 {

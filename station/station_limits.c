@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How long each thing may take: the step's two timers, and the patience with a person. */
+#include "station/station_limits.h"
+
 #include "station/bench.h"
 #include "station/clock.h"
 #include "station/timer.h"

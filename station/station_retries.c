@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a fault costs: another try after a pause, or the job. */
+#include "station/station_retries.h"
+
 #include "station/bench.h"
 #include "station/retry.h"
+#include "station/station_limits.h"
 
 /* Faults of a step count over the whole job, as the ledger has them; those outside of steps as long
  * as the device stays in its slot. */
@@ -15,21 +18,37 @@ static bool is_due(struct slot *slot, const struct job_step *step)
 	return retry_is_due(slot->verdict.fault.kind, slot->tried, attempts);
 }
 
-/* The device left, or said that it would: the job goes on when it is back. But not for ever. */
-static void count_departure(struct slot *slot)
+void slot_blame(const struct slot *slot, struct fault *fault)
 {
 	const struct job_step *step = job_current_step(&slot->job);
+
+	fault->has_step = step != NULL;
+	if (step)
+		fault->step = step->id;
+}
+
+/* The device left under its worker, or said that it would. Has it done so too often, and FAULT is
+ * why its job ends? */
+static bool is_given_up(struct slot *slot, struct fault *ret_fault)
+{
+	if (!(slot->pulled || slot->job.word == WORD_ABSENT) ||
+	    ++slot->departures < RETRY_DEPARTURES)
+		return false;
+	*ret_fault =
+		fault_new(FAULT_LINK_LOST, "it left %u times without getting on", slot->departures);
+	slot_blame(slot, ret_fault);
+	slot->departures = 0;
+	return true;
+}
+
+/* The job goes on when the device is back; but not for ever. */
+static void count_departure(struct slot *slot)
+{
 	struct fault fault;
 
-	if (!slot->board->job || slot->station->stopping ||
-	    !(slot->pulled || slot->job.word == WORD_ABSENT) ||
-	    ++slot->departures < RETRY_DEPARTURES)
-		return;
-	fault = fault_new(FAULT_LINK_LOST, "it left %u times without getting on", slot->departures);
-	fault.has_step = step != NULL;
-	if (step)
-		fault.step = step->id;
-	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
+	if (!slot->station->stopping && is_given_up(slot, &fault))
+		slot->verdict =
+			(struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
 }
 
 bool slot_tries_again(struct slot *slot, const struct job_step *step)
@@ -59,8 +78,13 @@ msec_t slot_rest(struct slot *slot)
 
 void slot_forgive(struct slot *slot)
 {
-	if (retry_is_echo(slot->verdict.fault.kind))
-		slot->forgiven++;
+	struct fault fault;
+
+	if (!retry_is_echo(slot->verdict.fault.kind))
+		return;
+	slot->forgiven++;
+	if (is_given_up(slot, &fault))
+		slot_condemn(slot, fault);
 }
 
 void slot_ungated(struct slot *slot, struct fault fault)

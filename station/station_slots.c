@@ -7,6 +7,8 @@
 #include "station/bench.h"
 #include "station/clock.h"
 #include "station/queue.h"
+#include "station/station_limits.h"
+#include "station/station_retries.h"
 #include "station/timer.h"
 
 /* A device whose slot was left so lately, in milliseconds, may do so again. */
@@ -57,7 +59,7 @@ static void slot_clear(struct slot *slot)
 	slot->blueprint = NULL;
 	slot->condemned = fault_none();
 	slot->began = 0;
-	slot->faults = slot->forgiven = slot->departures = 0;
+	slot->faults = slot->forgiven = 0;
 }
 
 static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
@@ -88,6 +90,7 @@ static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 		slot->verdict.fault =
 			slot->present ? fault_new(FAULT_DEADLINE, "it said that it would restart")
 				      : fault_new(FAULT_DEVICE_LEFT, "%s", "");
+		slot_blame(slot, &slot->verdict.fault);
 		slot->verdict.outcome = fault_outcome(slot->verdict.fault.kind);
 		break;
 	case SLOT_EMPTY:

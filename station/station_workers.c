@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "station/bench.h"
+#include "station/station_limits.h"
 
 /* When it cannot be told it is gone, or about to be ended: then every device leaves, and its job
  * goes on when there is another muster-mux. */

@@ -31,6 +31,9 @@
 	X(RECORD_UNUSABLE, "record-unusable", true, FAILED,                                        \
 	  "The stored pairing with this device could not be used.",                                \
 	  "Plug it in again; if it stays, reset Location & Privacy on the device.")                \
+	X(RECORD_UNSAVED, "record-unsaved", false, FAILED,                                         \
+	  "This computer could not keep the pairing with the device.",                             \
+	  "Look at the station's log and its disk, then plug the device in again.")                \
 	X(LINK_LOST, "link-lost", true, FAILED, "The connection to the device broke.",             \
 	  "Check the cable, then plug it in again.")                                               \
 	X(LINK_REFUSED, "link-refused", true, FAILED, "The device did not accept a connection.",   \

@@ -53,6 +53,7 @@ dist_noinst_DATA += %D%/worker.sh
 
 # The station, with played muxes and workers (tests/workers), and with the real ones.
 STATION_SCENARIOS =
+STATION_SCENARIOS += %D%/faults.tap
 STATION_SCENARIOS += %D%/station-crash.tap
 STATION_SCENARIOS += %D%/station-devices.tap
 STATION_SCENARIOS += %D%/station-retry.tap
@@ -61,6 +62,7 @@ STATION_SCENARIOS += %D%/station-sim.tap
 STATION_SCENARIOS += %D%/station-workers.tap
 TESTS += $(STATION_SCENARIOS)
 dist_check_SCRIPTS += $(STATION_SCENARIOS)
+dist_noinst_DATA += %D%/faults.txt
 dist_noinst_DATA += %D%/station.sh
 
 # The command line, and the whole product on simulated devices.

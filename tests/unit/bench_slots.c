@@ -46,6 +46,16 @@ static void fill_working(struct board_slot *slots)
 	slots[BENCH_WAITING].steps_total = 3;
 }
 
+static void fill_resting(struct board_slot *slots)
+{
+	identify(&slots[BENCH_RESTING], "Gym");
+	enter(&slots[BENCH_RESTING], SLOT_RESTING, STEP_INSTALL);
+	slots[BENCH_RESTING].steps_ended = 2;
+	slots[BENCH_RESTING].fault = fault_new(FAULT_LINK_LOST, "InstallProfile");
+	slots[BENCH_RESTING].fault.has_step = true;
+	slots[BENCH_RESTING].fault.step = slots[BENCH_RESTING].step;
+}
+
 static void fill_ended(struct board_slot *slots)
 {
 	struct fault fault = fault_new(FAULT_PROFILE_REFUSED, "The profile must be signed.");
@@ -85,4 +95,5 @@ void bench_slots_fill(struct board_slot slots[static BENCH_SLOTS])
 	slots[BENCH_SETTLING].state = SLOT_SETTLING;
 	fill_working(slots);
 	fill_ended(slots);
+	fill_resting(slots);
 }

@@ -16,8 +16,9 @@ enum bench_slot {
 	BENCH_FAILED,	/* profile-refused, with a chain */
 	BENCH_PASSED,	/* held: done before */
 	BENCH_HOSTILE,	/* a name that tries everything */
+	BENCH_RESTING,	/* link-lost in install.2: it is tried again */
 };
-#define BENCH_SLOTS 7
+#define BENCH_SLOTS 8
 
 /* Fills SLOTS. */
 void bench_slots_fill(struct board_slot slots[static BENCH_SLOTS]);

@@ -73,6 +73,35 @@ static void test_tables(void)
 	check(&fault, &(struct row){ -104, "host-trouble" }, "usbmuxd");
 }
 
+/* The encryption stood: what breaks is the connection. */
+static void test_private(void)
+{
+	struct fault fault = ask_of_private(ask_lockdown(LOCKDOWN_E_SSL_ERROR, "GetValue"));
+
+	is_string(fault_name(fault.kind), "link-lost",
+		  "a failure of TLS in a session is a lost link");
+	is_number(fault.code, LOCKDOWN_E_SSL_ERROR, "with its number");
+	fault = ask_of_private(ask_lockdown(LOCKDOWN_E_RECEIVE_TIMEOUT, "GetValue"));
+	is_string(fault_name(fault.kind), "answer-late", "what is late stays late");
+	fault = ask_of_private(fault_none());
+	ok(!fault_is_set(&fault), "no fault stays none");
+}
+
+/* The libraries say "unknown" of an answer that they have no memory for. */
+static void test_too_long(void)
+{
+	struct fault fault;
+
+	ask_begin();
+	errno = ENOMEM;
+	fault = ask_lockdown(LOCKDOWN_E_UNKNOWN_ERROR, "GetValue");
+	is_string(fault_name(fault.kind), "answer-malformed", "an answer that is too long is none");
+	errno = ENOMEM;
+	fault = ask_lockdown(LOCKDOWN_E_RECEIVE_TIMEOUT, "GetValue");
+	is_string(fault_name(fault.kind), "answer-late", "and what is late stays late");
+	ask_begin();
+}
+
 static void test_success(void)
 {
 	struct fault fault = ask_lockdown(LOCKDOWN_E_SUCCESS, "x");
@@ -111,6 +140,8 @@ static void test_begin(void)
 int main(void)
 {
 	test_tables();
+	test_private();
+	test_too_long();
 	test_success();
 	test_connection();
 	test_begin();

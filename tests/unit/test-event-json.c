@@ -37,6 +37,7 @@ static const struct {
 	  BENCH_WAITING },
 	{ { EVENT_WAIT, .waiting = true, .text = "" }, BENCH_WAITING },
 	{ { EVENT_WAIT, .waiting = false, .text = "" }, BENCH_WAITING },
+	{ { EVENT_RETRY, .took = 1234, .text = "" }, BENCH_RESTING },
 	{ { EVENT_OUTCOME, .took = 61234, .text = "" }, BENCH_FAILED },
 	{ { EVENT_OUTCOME, .took = 0, .text = "" }, BENCH_PASSED },
 	{ { EVENT_DETACHED, .text = "" }, BENCH_HOSTILE },

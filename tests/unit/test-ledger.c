@@ -113,6 +113,8 @@ static void check_past(const struct job_past *past)
 	is_number(past->steps[0].outcome, STEP_DONE, "pair was done");
 	is_number(past->steps[1].outcome, STEP_FAILED, "install failed");
 	is_number(past->steps[1].attempts, 2, "in two attempts");
+	is_number(past->steps[1].faults, 2, "each with a fault");
+	is_number(past->steps[0].faults, 0, "pair had none");
 	is_number(past->steps[2].outcome, STEP_SKIPPED, "verify was skipped");
 	is_number(past->steps[2].attempts, 0, "without an attempt");
 }

@@ -7,5 +7,6 @@ introduce
 say want pair
 hear
 say "wait" trust
-sleep 0.6
+# Nothing is said until then.
+timeout 0.6 dd bs=4096 count=1 <&3 >/dev/null 2>&1
 say fault link-lost pair lockdownd -8 Pair
