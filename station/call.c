@@ -148,7 +148,7 @@ static int read_head(struct reading *reading, unsigned *ret_status, size_t *ret_
 static int read_answer(struct reading *reading, struct call_answer *ret_answer)
 {
 	struct call_answer answer = { 0 };
-	size_t head, length;
+	size_t head = 0, length = 0;
 	int r = read_head(reading, &answer.status, &head);
 
 	if (r == 0)

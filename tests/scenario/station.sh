@@ -54,6 +54,7 @@ begin() {
 	"$muster" --state "$state" run --mux "$workers/mux-$mux.sh" --worker "$workers/$worker.sh" \
 		--blueprint "$dir/blueprint/short.yaml" --view json --verbose --ready-fd 9 "$@" \
 		9>"$state.ready" >"$state.events" 2>"$state.log" &
+	# shellcheck disable=SC2034 # for those who read this in
 	station=$!
 	read -r _ <"$state.ready"
 	rm "$state.ready"
