@@ -23,11 +23,10 @@ static struct watch_board board;
 static const char *const titles[] = {
 	"Library",
 	"\033[31mred\033[0m\r\n\x07",
-	"\xe2\x80\xae"
-	"evil\xe2\x80\xac",
-	"\xe5\x9b\xbe\xe4\xb9\xa6\xe9\xa6\x86\xe7\x9a\x84 iPad \xe5\x9b\xbe\xe4\xb9\xa6\xe9\xa6\x86",
-	"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7 family",
-	"e\xcc\x81\xcc\x81\xcc\x81\xcc\x81te\xcc\x81",
+	"\u202eevil\u202c",
+	"\u56fe\u4e66\u9986\u7684 iPad \u56fe\u4e66\u9986",
+	"\U0001f469\u200d\U0001f467 family",
+	"e\u0301\u0301\u0301\u0301te\u0301",
 	"\xff\xfe%s%n",
 	"A name that is longer than any column there is for it on any page",
 };
