@@ -11,3 +11,4 @@ dist_doc_DATA += %D%/ledger.md
 dist_man_MANS += %D%/muster-results.1
 dist_man_MANS += %D%/muster-sim.1
 dist_doc_DATA += %D%/station.md
+dist_noinst_DATA += %D%/watch.txt

@@ -17,7 +17,7 @@ json_t *board_to_json(const struct board *board);
 char *board_to_json_text(const struct board *board);
 
 /*
- * What is pushed (doc/events.txt) when it changes, as a line: {"event": "board", "station"} with
+ * What is pushed (doc/station.md) when it changes, as a line: {"event": "board", "station"} with
  * what the board says of the station, {"event": "slot", …} with what it says of a device at NOW,
  * also when the slot is empty. Returns the caller's string (free), or NULL without memory.
  */

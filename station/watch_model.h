@@ -43,7 +43,7 @@ struct watch_board {
 void watch_board_forget(struct watch_board *board);
 
 /*
- * Takes LINE, JSON as /v1/events tells it (doc/events.txt), heard at the monotonic time NOW. Other
+ * Takes LINE, JSON as /v1/events tells it (doc/station.md), heard at the monotonic time NOW. Other
  * lines than "board" and "slot" change nothing.
  * Returns 0, or -EPROTO for what is no such JSON.
  */

@@ -51,22 +51,49 @@ static _Noreturn void serve(int listener, const struct server *server)
 	_exit(0);
 }
 
-static int call_server(const struct server *server, msec_t limit, struct call_answer *ret_answer)
+/* Returns its pid, or -1. */
+static pid_t start_server(const struct server *server)
 {
-	int listener, r;
+	int listener;
 	pid_t pid;
 
-	r = unix_listen(path, &listener);
-	if (r < 0)
-		return r;
+	if (unix_listen(path, &listener) < 0)
+		return -1;
 	pid = fork();
 	if (pid == 0)
 		serve(listener, server);
 	close(listener);
-	r = call_get(path, "/v1/board", limit, ret_answer);
+	return pid;
+}
+
+static void end_server(pid_t pid)
+{
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	unlink(path);
+}
+
+static int call_server(const struct server *server, msec_t limit, struct call_answer *ret_answer)
+{
+	pid_t pid = start_server(server);
+	int r;
+
+	if (pid < 0)
+		return -ECHILD;
+	r = call_get(path, "/v1/board", limit, ret_answer);
+	end_server(pid);
+	return r;
+}
+
+static int open_server(const struct server *server, msec_t limit, int *ret_fd)
+{
+	pid_t pid = start_server(server);
+	int r;
+
+	if (pid < 0)
+		return -ECHILD;
+	r = call_open(path, "/v1/events", limit, ret_fd);
+	end_server(pid);
 	return r;
 }
 
@@ -188,6 +215,46 @@ static void test_requests(void)
 	unlink(path);
 }
 
+/* Answers without an end. */
+static void test_open(void)
+{
+	static const struct {
+		struct server server;
+		int result;
+		const char *body, *what;
+	} rows[] = {
+		{ { .text = "HTTP/1.1 200 OK\r\nX: y\r\n\r\none\ntwo\n", .stays = true },
+		  0,
+		  "one\ntwo\n",
+		  "the body is left to be read" },
+		{ { .text = "HTTP/1.1 200 OK\r\n\r\n" }, 0, "", "one that ends at once" },
+		{ { .text = "HTTP/1.1 503 Full\r\n\r\n" }, -EPROTO, "", "a refusal" },
+		{ { .text = "HTTP/1.1 200 OK\r\nX: y\r\n" }, -EPROTO, "", "a head cut short" },
+		{ { .text = "", .stays = true }, -ETIMEDOUT, "", "silence" },
+		{ { .text = "HTTP/1.1 200 OK\r\nX: y\r\n", .stays = true },
+		  -ETIMEDOUT,
+		  "",
+		  "a head without an end" },
+		{ { .text = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", .endless = true },
+		  -EPROTO,
+		  "",
+		  "a head that is too long" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		msec_t limit = rows[i].result == -ETIMEDOUT ? SHORT : PATIENT;
+		char body[64] = "";
+		int fd = -1;
+
+		is_number(open_server(&rows[i].server, limit, &fd), rows[i].result, rows[i].what);
+		if (fd >= 0)
+			(void)!recv(fd, body, sizeof body - 1, 0);
+		is_string(body, rows[i].body, "… what it says");
+		if (fd >= 0)
+			close(fd);
+	}
+}
+
 int main(void)
 {
 	if (!mkdtemp(directory))
@@ -197,6 +264,7 @@ int main(void)
 	test_silence();
 	test_full_queue();
 	test_requests();
+	test_open();
 	rmdir(directory);
 	return tap_done();
 }
