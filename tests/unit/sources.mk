@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Unit tests: one C program a module, printing TAP; a block an area, from the lowest floor up.
 noinst_LIBRARIES += libtap.a
-libtap_a_SOURCES = %D%/tap.c %D%/tap.h
+libtap_a_SOURCES =
+libtap_a_SOURCES += %D%/patience.c %D%/patience.h
+libtap_a_SOURCES += %D%/tap.c %D%/tap.h
 
 # What the tests of files and of the ledger build on.
 noinst_LIBRARIES += libscratch.a

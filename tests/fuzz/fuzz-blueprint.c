@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A blueprint of the operator's, and the names that it gives. */
+#include "profiles/blueprint.h"
+
+#include "device/facts/clean.h"
+#include "tests/fuzz/entry.h"
+
+static void fill_names(const struct blueprint *blueprint)
+{
+	const struct blueprint_facts facts = { "C39", "00008110-001A2B3C4D5E6F70", NULL, "1" };
+
+	for (size_t i = 0; i < blueprint->step_count; i++) {
+		char *name = NULL;
+
+		if (blueprint->steps[i].name)
+			blueprint_fill(blueprint->steps[i].name, &facts, &name);
+		must(!name || entry_is_clean(name));
+		free(name);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+	struct problems problems = { 0 };
+	struct blueprint *blueprint = NULL;
+	int r = blueprint_load(entry_file(bytes, size), &problems, &blueprint);
+
+	must(r < 0 ? !blueprint && problems.count > 0 : blueprint && problems.count == 0);
+	if (blueprint) {
+		must(blueprint->step_count >= 2 && blueprint->step_count <= STEPS_MAX);
+		blueprint_fits(blueprint, "iPad11,6", "17.5.1");
+		fill_names(blueprint);
+	}
+	blueprint_free(blueprint);
+	problems_done(&problems);
+	return 0;
+}
