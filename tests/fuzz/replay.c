@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "tests/fuzz/entry.h"
@@ -47,14 +48,11 @@ static void feed(const char *bytes, size_t size)
 	free(copy);
 }
 
-static void feed_file(const char *folder, const char *name)
+static void feed_file(const char *name)
 {
-	char path[PATH_MAX];
 	size_t size;
-	char *bytes;
+	char *bytes = scratch_read(name, &size);
 
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	bytes = scratch_read(path, &size);
 	printf("# %s\n", name); /* who kills the program is the last that stands there */
 	fflush(stdout);
 	if (bytes)
@@ -78,7 +76,7 @@ int main(int argc, char *argv[])
 	(void)argc;
 	snprintf(folder, sizeof folder, "%s/tests/fuzz/corpus/%s", source ? source : ".",
 		 name ? name + strlen("fuzz-") : "");
-	count = scandir(folder, &entries, is_file, alphasort);
+	count = chdir(folder) < 0 ? -1 : scandir(".", &entries, is_file, alphasort);
 	ok(count > 0, "%s has files", folder);
 #ifndef WITH_SANITIZERS
 	if (patience() == 1)
@@ -87,7 +85,7 @@ int main(int argc, char *argv[])
 	feed(NULL, 0);
 	ok(true, "nothing at all");
 	for (int i = 0; i < count; i++) {
-		feed_file(folder, entries[i]->d_name);
+		feed_file(entries[i]->d_name);
 		free(entries[i]);
 	}
 	if (count >= 0)
