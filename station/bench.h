@@ -15,6 +15,7 @@
 #include "station/station.h"
 #include "station/tally.h"
 #include "station/view_pipe.h"
+#include "station/watch_child.h"
 #include "station/worker.h"
 
 struct pending;
@@ -23,6 +24,7 @@ struct pending;
 struct slot {
 	struct station *station;
 	struct board_slot *board;
+	bool changed; /* since it was pushed */
 	sd_event_source *state_timer, *warn_timer, *kill_timer;
 
 	/* The device as the mux knows it. */
@@ -55,6 +57,7 @@ struct station {
 	struct muxlink *mux;
 	struct http *http;
 	struct view_pipe *view;
+	struct watch_child screen;
 	struct pair_keys *keys;
 	sd_event_source *commit_source;
 	wall_t started;
@@ -63,6 +66,7 @@ struct station {
 	struct board_slot board_slots[SLOTS_MAX];
 	struct slot slots[SLOTS_MAX];
 	unsigned slot_count;
+	bool changed;		  /* what the board says of the station, since it was pushed */
 	uint64_t arrivals, gates; /* the last numbers given */
 	bool queue_called;	  /* a place may be free, or somebody may want one */
 
@@ -106,7 +110,7 @@ void slot_tell_stop(struct slot *slot);
 
 /* station_steps.c: the conversation, step by step. */
 void slot_hear(struct slot *slot, const struct talk *talk);
-/* Runs the two timers for what the worker does now; stops them when it does nothing. */
+/* Runs the two timers for what the worker does now, if it still may. */
 void slot_time_step(struct slot *slot);
 /* Fills the blueprint's name TEMPLATE from what is known of the device by now. Returns 0, -ENODATA
  * when that is not enough, or -ENOMEM. */
@@ -139,10 +143,21 @@ void slot_interrupt(struct slot *slot);
 /* The last commit failed: outcomes that were to be in it did not happen. */
 void station_take_back_ends(struct station *station);
 
+/* station_push.c: what is pushed to the faces. */
+/* What an answer of events begins with: the board, as lines. The caller's, or NULL. */
+char *station_begin_events(void *userdata);
+void station_push_event(struct station *station, const char *line);
+/* Pushes what has changed on the board; to be called only when all of it is durable. */
+void station_push_changes(struct station *station);
+/* Whether anybody is there to be pushed to. */
+bool station_is_watched(const struct station *station);
+
 /* station_commit.c: nothing is told before it is durable. */
 /* Sends ORDER to the slot's worker after the next commit; FD (or -1) is taken over. */
 void station_answer(struct slot *slot, const struct order *order, int fd);
-/* Tells EVENT (its time is set here) to the view after the next commit. */
+/* What the board says of the slot has changed: it is pushed after the next commit. */
+void slot_show(struct slot *slot);
+/* Tells EVENT (its time is set here) to the faces after the next commit. */
 void station_tell(struct station *station, struct event event);
 /* The station's own news, TEXT in printf form. */
 void station_say(struct station *station, const char *format, ...)

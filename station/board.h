@@ -43,7 +43,8 @@ struct board_slot {
 	char blueprint[CLEAN_MAX + 1];
 	int64_t job; /* in the ledger; 0: none */
 	bool has_step;
-	struct step_id step; /* under way, or the last one */
+	struct step_id step;	  /* under way, or the last one */
+	char what[CLEAN_MAX + 1]; /* the step's profile's file, without folder; "" none */
 	msec_t step_since;
 	bool slow; /* the step's warning time has passed */
 	unsigned steps_ended, steps_total;

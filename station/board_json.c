@@ -33,10 +33,12 @@ static json_t *progress_to_json(const struct board_slot *slot, msec_t now)
 	bool waits = slot->state == SLOT_WAITING;
 	bool under_way = slot->has_step && slot->state != SLOT_ENDED;
 
-	return json_pack("{s:o, s:o, s:{s:i, s:i}, s:o, s:b, s:o, s:b, s:o}", "step",
-			 step_to_json(slot->has_step, slot->step), "step_seconds",
-			 under_way ? json_from_msec(now - slot->step_since) : json_null(), "steps",
-			 "ended", (int)slot->steps_ended, "total", (int)slot->steps_total, "wait",
+	return json_pack("{s:o, s:o, s:o, s:o, s:{s:i, s:i}, s:o, s:b, s:o, s:b, s:o}", "step",
+			 step_to_json(slot->has_step, slot->step), "what", text_to_json(slot->what),
+			 "step_seconds",
+			 under_way ? json_from_msec(now - slot->step_since) : json_null(),
+			 "state_seconds", json_from_msec(now - slot->since), "steps", "ended",
+			 (int)slot->steps_ended, "total", (int)slot->steps_total, "wait",
 			 waits ? json_string(talk_wait_to_text(slot->why)) : json_null(), "slow",
 			 (int)slot->slow, "outcome", text_to_json(outcome_to_text(slot->outcome)),
 			 "held", (int)slot->held, "fault", fault_to_json(&slot->fault));
@@ -80,17 +82,41 @@ static json_t *totals_to_json(const struct board *board)
 			 outcome_to_text(OUTCOME_REMOVED), (int)board->removed);
 }
 
+static json_t *station_to_json(const struct board *board)
+{
+	return json_pack("{s:{s:b, s:o}, s:o, s:o, s:o, s:o}", "usbmuxd", "up",
+			 (int)board->usbmuxd_up, "why", text_to_json(board->usbmuxd_why), "batch",
+			 text_to_json(board->batch), "trouble", text_to_json(board->trouble),
+			 "expect", board->expect ? json_integer(board->expect) : json_null(),
+			 "totals", totals_to_json(board));
+}
+
 json_t *board_to_json(const struct board *board)
 {
-	return json_pack("{s:s, s:{s:{s:b, s:o}, s:o, s:o, s:o, s:o}, s:o}", "schema", JSON_SCHEMA,
-			 "station", "usbmuxd", "up", (int)board->usbmuxd_up, "why",
-			 text_to_json(board->usbmuxd_why), "batch", text_to_json(board->batch),
-			 "trouble", text_to_json(board->trouble), "expect",
-			 board->expect ? json_integer(board->expect) : json_null(), "totals",
-			 totals_to_json(board), "devices", devices_to_json(board));
+	return json_pack("{s:s, s:o, s:o}", "schema", JSON_SCHEMA, "station",
+			 station_to_json(board), "devices", devices_to_json(board));
 }
 
 char *board_to_json_text(const struct board *board)
 {
 	return json_to_line(board_to_json(board));
+}
+
+char *board_station_to_json_line(const struct board *board)
+{
+	return json_to_line(
+		json_pack("{s:s, s:o}", "event", "board", "station", station_to_json(board)));
+}
+
+char *board_slot_to_json_line(const struct board_slot *slot, msec_t now)
+{
+	json_t *line = json_pack("{s:s}", "event", "slot");
+	json_t *device = device_to_json(slot, now);
+
+	if (!line || !device || json_object_update(line, device) < 0) {
+		json_decref(line);
+		line = NULL;
+	}
+	json_decref(device);
+	return json_to_line(line);
 }

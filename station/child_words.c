@@ -24,8 +24,7 @@ static void log_words(struct child_words *words, size_t len)
 	struct log_about about = { words->slot, words->udid };
 
 	if (len > 0 && words->lines++ < CHILD_LINES_MAX)
-		log_line(*words->udid ? LEVEL_DEBUG : LEVEL_WARN, &about, "%s: %.*s", words->who,
-			 (int)len, words->buffer);
+		log_line(LEVEL_WARN, &about, "%s: %.*s", words->who, (int)len, words->buffer);
 }
 
 /* Logs each whole line of the buffer, and a part of one that fills it. */

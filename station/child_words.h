@@ -17,9 +17,8 @@ struct child_words;
 
 /*
  * Makes the pipe. RET_WRITE_END is for the child, the caller's to close. WHO names the program;
- * it and ABOUT are copied. Lines are logged with LEVEL_DEBUG when the child is there for a device,
- * and with LEVEL_WARN otherwise.
- * Returns 0 or negative errno.
+ * it and ABOUT are copied. Lines are logged with LEVEL_WARN: a child of ours that is well says
+ * nothing. Returns 0 or negative errno.
  */
 int child_words_open(sd_event *event, const char *who, const struct log_about *about,
 		     struct child_words **ret_words, int *ret_write_end);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "station/http_stream.h"
 #include "station/unix_socket.h"
 
 /* Clients at once: some screens, pages and scripts. More wait in the socket's queue. */
@@ -26,24 +27,19 @@ struct http {
 	char *path;
 	const struct http_route *routes;
 	void *userdata;
+	struct http_streams streams;
 	struct MHD_Daemon *daemon;
 	sd_event_source *ready;
 	sd_event_source *timer; /* armed only while the library waits for a client */
 };
 
-static enum MHD_Result reply(struct MHD_Connection *connection, unsigned status, const char *json,
-			     enum MHD_ResponseMemoryMode memory)
+/* Answers with RESPONSE, which is given away. */
+static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned status,
+				     struct MHD_Response *response, const char *type)
 {
-	struct MHD_Response *response =
-		MHD_create_response_from_buffer(strlen(json), (void *)json, memory);
 	enum MHD_Result r;
 
-	if (!response) {
-		if (memory == MHD_RESPMEM_MUST_FREE)
-			free((void *)json);
-		return MHD_NO;
-	}
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "application/json");
+	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
 	MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
 	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
@@ -51,6 +47,20 @@ static enum MHD_Result reply(struct MHD_Connection *connection, unsigned status,
 	r = MHD_queue_response(connection, status, response);
 	MHD_destroy_response(response);
 	return r;
+}
+
+static enum MHD_Result reply(struct MHD_Connection *connection, unsigned status, const char *json,
+			     enum MHD_ResponseMemoryMode memory)
+{
+	struct MHD_Response *response =
+		MHD_create_response_from_buffer(strlen(json), (void *)json, memory);
+
+	if (!response) {
+		if (memory == MHD_RESPMEM_MUST_FREE)
+			free((void *)json);
+		return MHD_NO;
+	}
+	return send_response(connection, status, response, "application/json");
 }
 
 static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status, const char *json)
@@ -61,6 +71,17 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status
 static bool has_header(struct MHD_Connection *connection, const char *name)
 {
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name) != NULL;
+}
+
+static enum MHD_Result begin_stream(struct http *http, struct MHD_Connection *connection,
+				    char *text)
+{
+	struct MHD_Response *response = streams_add(&http->streams, connection, text);
+
+	if (!response)
+		return refuse(connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+			      "{\"error\":\"too many listen already\"}\n");
+	return send_response(connection, MHD_HTTP_OK, response, "application/x-ndjson");
 }
 
 static enum MHD_Result answer_route(struct http *http, struct MHD_Connection *connection,
@@ -75,6 +96,8 @@ static enum MHD_Result answer_route(struct http *http, struct MHD_Connection *co
 		if (!json)
 			return refuse(connection, MHD_HTTP_INTERNAL_SERVER_ERROR,
 				      "{\"error\":\"the station could not make the answer\"}\n");
+		if (route->endless)
+			return begin_stream(http, connection, json);
 		return reply(connection, MHD_HTTP_OK, json, MHD_RESPMEM_MUST_FREE);
 	}
 	return refuse(connection, MHD_HTTP_NOT_FOUND, "{\"error\":\"no such page\"}\n");
@@ -140,11 +163,11 @@ static int on_timer(sd_event_source *source, uint64_t now, void *userdata)
 /* Makes the library's server on FD, which becomes the library's. */
 static int start_daemon(struct http *http, int fd)
 {
-	http->daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, http,
-					MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
-					(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-					(unsigned)SILENCE_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-					(size_t)HEADERS_MAX, MHD_OPTION_END);
+	http->daemon = MHD_start_daemon(
+		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, http,
+		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_MAX,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MAX, MHD_OPTION_END);
 	if (!http->daemon) {
 		close(fd);
 		return -ENOMEM;
@@ -167,6 +190,7 @@ static int watch_daemon(struct http *http, sd_event *event)
 				       on_timer, http);
 	if (r < 0)
 		return r;
+	http->streams.run = http->timer;
 	r = sd_event_source_set_priority(http->ready, PRIORITY);
 	if (r < 0)
 		return r;
@@ -183,6 +207,7 @@ int http_open(sd_event *event, const char *path, const struct http_route *routes
 	if (!http)
 		return -ENOMEM;
 	http->routes = routes;
+	http->streams.event = event;
 	http->userdata = userdata;
 	http->path = strdup(path);
 	r = http->path ? unix_listen(path, &fd) : -ENOMEM;
@@ -202,15 +227,29 @@ int http_open(sd_event *event, const char *path, const struct http_route *routes
 	return 0;
 }
 
+void http_push(struct http *http, const char *line)
+{
+	streams_push(&http->streams, line);
+}
+
+unsigned http_listeners(const struct http *http)
+{
+	return http->streams.count;
+}
+
 void http_close(struct http *http)
 {
 	if (!http)
 		return;
+	(void)unlink(http->path); /* gone already is as good */
+	if (http->daemon) {
+		/* Nobody may be suspended at the end. */
+		streams_end(&http->streams);
+		(void)MHD_run(http->daemon);
+		MHD_stop_daemon(http->daemon);
+	}
 	sd_event_source_disable_unref(http->ready);
 	sd_event_source_disable_unref(http->timer);
-	(void)unlink(http->path); /* gone already is as good */
-	if (http->daemon)
-		MHD_stop_daemon(http->daemon);
 	free(http->path);
 	free(http);
 }

@@ -3,6 +3,7 @@
 #ifndef STATION_HTTP_H
 #define STATION_HTTP_H
 
+#include <stdbool.h>
 #include <systemd/sd-event.h>
 
 struct http;
@@ -12,6 +13,8 @@ struct http_route {
 	const char *path; /* "/v1/board" */
 	/* Makes the answer, JSON text (the caller frees it); NULL is answered with 500. */
 	char *(*get)(void *userdata);
+	/* The answer, lines of JSON, does not end: what http_push is given follows. */
+	bool endless;
 };
 
 /*
@@ -22,7 +25,15 @@ struct http_route {
  */
 int http_open(sd_event *event, const char *path, const struct http_route *routes, void *userdata,
 	      struct http **ret_http);
-/* Closes every connection and removes the socket. */
+
+/* Gives LINE, which has its newline, to each client of an endless answer. Never waits: a client
+ * that does not read is dropped (http_stream.h). */
+void http_push(struct http *http, const char *line);
+/* How many clients http_push would reach. */
+unsigned http_listeners(const struct http *http);
+
+/* Closes every connection, with what was pushed sent if the client takes it at once, and removes
+ * the socket. */
 void http_close(struct http *http);
 
 #endif

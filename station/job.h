@@ -9,6 +9,7 @@
 #include "device/facts/outcome.h"
 #include "device/facts/step.h"
 #include "device/facts/talk.h"
+#include "station/exit_kind.h"
 
 /* How far the conversation (talk.h) has come. */
 enum job_phase {
@@ -93,16 +94,9 @@ unsigned job_good_steps(const struct job *job);
 /* What it means that the time limit passes now: the person did not act, or the device did not. */
 struct fault job_overdue(const struct job *job);
 
-/* How a worker's process ended. */
-enum exit_kind {
-	EXIT_STATUS,	/* number is the status */
-	EXIT_SIGNAL,	/* number is the signal */
-	EXIT_UNSTARTED, /* it was not started; number is errno */
-};
-
 /* What is known beside the conversation when the worker is gone. */
 struct job_end {
-	enum exit_kind exit;
+	enum exit_kind exit; /* how its process ended */
 	int number;
 	bool left;		/* the device left before the last word */
 	struct fault condemned; /* why the station ended the worker; or none */

@@ -92,6 +92,11 @@ bool slot_state_has_worker(enum slot_state state)
 	return false;
 }
 
+bool slot_state_works(enum slot_state state)
+{
+	return state == SLOT_WORKING || state == SLOT_WAITING;
+}
+
 static const char *const cues[] = {
 	[CUE_ARRIVED] = "arrived",
 	[CUE_REFUSED] = "refused",

@@ -67,5 +67,7 @@ struct slot_next slot_next(enum slot_state state, enum slot_cue cue);
 
 /* In these states the slot has a worker, or is getting one. */
 bool slot_state_has_worker(enum slot_state state);
+/* In these the worker is at it, by itself or waiting for a person: its time is counted. */
+bool slot_state_works(enum slot_state state);
 
 #endif

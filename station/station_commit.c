@@ -67,11 +67,20 @@ void station_answer(struct slot *slot, const struct order *order, int fd)
 	pending->fd = fd;
 }
 
-/* Gives the view LINE, which is freed; NULL is a line that there was no memory for. */
-static void tell_view(struct station *station, char *line)
+void slot_show(struct slot *slot)
+{
+	slot->changed = true;
+	if (station_is_watched(slot->station))
+		want_commit(slot->station);
+}
+
+/* Gives the faces LINE, which is freed; NULL is a line that there was no memory for. */
+static void tell_faces(struct station *station, char *line)
 {
 	if (line && station->view)
 		view_pipe_tell(station->view, line);
+	if (line)
+		station_push_event(station, line);
 	free(line);
 }
 
@@ -79,13 +88,20 @@ void station_tell(struct station *station, struct event event)
 {
 	struct pending *pending;
 
+	if (event.slot)
+		slot_show(&station->slots[event.slot - station->board_slots]);
+	/* An outcome is in the totals. */
+	if (event.kind == EVENT_STATION || event.kind == EVENT_OUTCOME)
+		station->changed = true;
+	if (!station->view && !station_is_watched(station))
+		return;
 	event.time = clock_wall();
 	if (!event.text)
 		event.text = "";
 	if (station->in_trouble) {
 		/* What the ledger does not have did not happen; that it has failed did. */
 		if (event.kind == EVENT_STATION)
-			tell_view(station, event_to_json_line(&event));
+			tell_faces(station, event_to_json_line(&event));
 		return;
 	}
 	pending = append(station);
@@ -175,7 +191,7 @@ static void release(struct station *station)
 		if (!station->in_trouble && first->slot)
 			send_order(first);
 		if (!station->in_trouble && first->line) {
-			tell_view(station, first->line);
+			tell_faces(station, first->line);
 			first->line = NULL;
 		}
 		pending_free(first);
@@ -199,6 +215,7 @@ void station_commit(struct station *station)
 	}
 	station->commits++;
 	release(station);
+	station_push_changes(station);
 	station_serve_queue(station);
 	if (!station->stopping && expected_came(station))
 		station_stop(station, "all expected devices have ended");

@@ -190,5 +190,7 @@ void station_take_back_ends(struct station *station)
 			--*total;
 		slot->board->outcome = OUTCOME_INTERRUPTED;
 		slot->board->fault = fault_none();
+		slot_show(slot);
+		station->changed = true;
 	}
 }

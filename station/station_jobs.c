@@ -187,6 +187,7 @@ void slot_note(struct slot *slot, enum note_key key, const char *value)
 
 	if (note != value)
 		snprintf(note, sizeof slot->board->note[key], "%s", value);
+	slot_show(slot);
 	if (slot->board->job)
 		station_wrote(slot->station, ledger_note(slot->station->ledger, slot->board->job,
 							 key, value, clock_wall()));

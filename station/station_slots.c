@@ -13,18 +13,13 @@
 #define GATE_TIME 10000
 /* How long a worker may take to exit after its last word: it has nothing left to wait for. */
 #define EXIT_TIME 3000
-/* How long it may take after SIGTERM. What it asked usbmuxd for must not be cut in the very moment
- * of the answer (doc/protocol.md). */
+/* How long it may take after SIGTERM: time for a word on stderr, since its gate is closed or its
+ * answers count no more (doc/station.md, "Time"). */
 #define TERM_TIME 500
 
 struct log_about slot_about(const struct slot *slot)
 {
 	return (struct log_about){ slot->board->name, slot->board->udid.text };
-}
-
-static bool works(enum slot_state state)
-{
-	return state == SLOT_WORKING || state == SLOT_WAITING;
 }
 
 static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue cue)
@@ -36,8 +31,9 @@ static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue c
 		 slot_state_to_text(state), slot_cue_to_text(cue));
 	slot->board->state = state;
 	slot->board->since = clock_monotonic();
+	slot_show(slot);
 	timer_stop(slot->state_timer);
-	if (works(old) && !works(state)) {
+	if (!slot_state_works(state)) {
 		timer_stop(slot->warn_timer);
 		timer_stop(slot->kill_timer);
 	}
@@ -50,7 +46,7 @@ static void slot_clear(struct slot *slot)
 
 	board->udid = (struct udid){ 0 };
 	memset(board->note, 0, sizeof board->note);
-	board->port[0] = board->blueprint[0] = '\0';
+	board->port[0] = board->blueprint[0] = board->what[0] = '\0';
 	board->job = 0;
 	board->has_step = board->slow = board->held = false;
 	board->steps_ended = board->steps_total = 0;

@@ -52,20 +52,15 @@ static struct step_limits current_limits(const struct slot *slot)
 
 static void tell_step(struct slot *slot, struct event event)
 {
-	const struct blueprint_step *known = blueprint_step(slot->blueprint, slot->board->step);
 	struct log_about about = slot_about(slot);
 	char step[STEP_TEXT_MAX];
 
 	log_line(LEVEL_DEBUG, &about, "%s %s", step_to_text(slot->board->step, step),
 		 step_outcome_to_text(event.step_outcome));
-	if (known && known->profile) {
-		const char *slash = strrchr(known->profile->file, '/');
-
-		event.what = slash ? slash + 1 : known->profile->file;
-	}
 	event.kind = EVENT_STEP;
 	event.slot = slot->board;
 	event.step = slot->board->step;
+	event.what = slot->board->what;
 	station_tell(slot->station, event);
 }
 
@@ -77,6 +72,7 @@ static int on_warn_time(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	slot->board->slow = true;
+	slot_show(slot);
 	log_line(LEVEL_WARN, &about, "takes longer than usual");
 	if (job_in_step(&slot->job))
 		tell_step(slot, (struct event){ .step_outcome = STEP_BEGUN,
@@ -101,11 +97,9 @@ void slot_time_step(struct slot *slot)
 	int r;
 
 	slot->board->slow = false;
-	if (slot->job.phase == JOB_OVER) {
-		timer_stop(slot->warn_timer);
-		timer_stop(slot->kill_timer);
+	/* One that is to end has the time of its slot's state. */
+	if (!slot_state_works(slot->board->state))
 		return;
-	}
 	r = timer_arm(slot->station->event, &slot->kill_timer,
 		      waiting ? limits.operator : limits.kill, on_kill_time, slot);
 	if (r == 0 && waiting)
@@ -174,6 +168,15 @@ static int equip(struct slot *slot, struct order *order, int *ret_fd)
 	return 0;
 }
 
+/* The name of the step's profile, without its folder; "" when it has none. */
+static void name_profile(const struct blueprint_step *step, char out[static CLEAN_MAX + 1])
+{
+	const char *file = step && step->profile ? step->profile->file : "";
+	const char *slash = strrchr(file, '/');
+
+	clean_string(slash ? slash + 1 : file, out);
+}
+
 static void begin_step(struct slot *slot)
 {
 	const struct job_step *step = &slot->job.steps[slot->job.at];
@@ -186,6 +189,7 @@ static void begin_step(struct slot *slot)
 	slot->board->has_step = true;
 	slot->board->step = step->id;
 	slot->board->step_since = clock_monotonic();
+	name_profile(known, slot->board->what);
 	station_wrote(slot->station,
 		      ledger_begin_step(slot->station->ledger, slot->board->job, step->id,
 					step->attempts, sha256, clock_wall()));

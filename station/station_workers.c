@@ -69,6 +69,7 @@ void slot_start_worker(struct slot *slot)
 
 	slot->job = (struct job){ 0 };
 	slot->left = false;
+	slot->condemned = fault_none();
 	slot->attachment_no++;
 	r = worker_start(station->event, station->options->worker, slot->gate_path, &about,
 			 &listener, slot, &slot->worker);
@@ -76,10 +77,10 @@ void slot_start_worker(struct slot *slot)
 		slot_judge(slot, EXIT_UNSTARTED, -r);
 		return;
 	}
+	slot_time_step(slot);
 	tell_mux(slot, &(struct mux_order){ .verb = MUX_ADMIT,
 					    .key = slot->gate,
 					    .pid = worker_pid(slot->worker) });
-	slot_time_step(slot);
 }
 
 void slot_tell_stop(struct slot *slot)

@@ -22,7 +22,7 @@
 #define RECORDS_A_PASS 32
 
 /* Address space: libimobiledevice with TLS takes 20 MiB, and a device can claim that its answer has
- * 352 MB (doc/protocol.md). */
+ * 352 MB (doc/station.md). */
 #define SPACE_MAX (256UL << 20)
 #define STACK_MAX (8UL << 20)
 /* Seconds of CPU: a job of 32 steps takes less than two. */

@@ -7,7 +7,7 @@
 #include <systemd/sd-event.h>
 
 #include "device/facts/talk.h"
-#include "station/job.h"
+#include "station/exit_kind.h"
 #include "station/log.h"
 
 struct worker;

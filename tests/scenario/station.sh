@@ -54,6 +54,7 @@ begin() {
 	"$muster" --state "$state" run --mux "$workers/mux-$mux.sh" --worker "$workers/$worker.sh" \
 		--blueprint "$dir/blueprint/short.yaml" --view json --verbose --ready-fd 9 "$@" \
 		9>"$state.ready" >"$state.events" 2>"$state.log" &
+	# shellcheck disable=SC2034 # for those who read this in
 	station=$!
 	read -r _ <"$state.ready"
 	rm "$state.ready"
@@ -61,7 +62,15 @@ begin() {
 
 # await TEXT: until a line of the station's log has TEXT, for ten seconds.
 await() {
-	timeout 10 tail -n +1 -s 0.1 -f --pid="$station" "$state.log" | grep -m 1 -- "$1" >/dev/null
+	mkfifo "$state.lines"
+	timeout 10 tail -n +1 -s 0.1 -f "$state.log" >"$state.lines" 2>/dev/null &
+	reader=$!
+	grep -m 1 -e "$1" "$state.lines" >/dev/null
+	found=$?
+	kill "$reader"
+	wait "$reader" 2>/dev/null
+	rm "$state.lines"
+	return "$found"
 }
 
 # brief: a line a result: slot, outcome, fault, then each step with its outcome and attempts.

@@ -16,7 +16,7 @@ void tap_skip(const char *reason);
 /* Prints the plan; returns the program's exit status. */
 int tap_done(void);
 
-#define ok(condition, ...) tap_check((condition), __FILE__, __LINE__, __VA_ARGS__)
+#define ok(condition, ...)	   tap_check((condition), __FILE__, __LINE__, __VA_ARGS__)
 #define is_string(got, want, what) tap_check_string((got), (want), __FILE__, __LINE__, (what))
 #define is_number(got, want, what) tap_check_number((got), (want), __FILE__, __LINE__, (what))
 

@@ -56,8 +56,8 @@ static void test_descriptors(void)
 		  "a child runs");
 	is_string(said, "0\n1\n2\n", "it has the standard descriptors only");
 	is_number(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), 0, "a socket pair");
-	is_number(run("ls /proc/$$/fd; echo hello >&3",
-		      (struct child_order){ .talk = pair[1] }, said),
+	is_number(run("ls /proc/$$/fd; echo hello >&3", (struct child_order){ .talk = pair[1] },
+		      said),
 		  0, "a child with a conversation runs");
 	is_string(said, "0\n1\n2\n3\n", "and has its descriptor too");
 	is_number(read(pair[0], said, SAID_MAX), 6, "which is the other end of ours");

@@ -53,9 +53,9 @@ static char *get_long(void *userdata)
 }
 
 static const struct http_route routes[] = {
-	{ "/v1/board", get_board },
-	{ "/v1/nothing", get_nothing },
-	{ "/v1/long", get_long },
+	{ .path = "/v1/board", .get = get_board },
+	{ .path = "/v1/nothing", .get = get_nothing },
+	{ .path = "/v1/long", .get = get_long },
 	{ 0 },
 };
 

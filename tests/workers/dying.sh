@@ -6,4 +6,5 @@ introduce
 perform pair
 say want install.1
 hear
+echo "it is me" >&2
 kill -SEGV $$

@@ -4,7 +4,7 @@
 . "${0%/*}/mux.sh"
 answer() {
 	case $order in
-	"open "*) set -- $order && say refused "$2" no%20room ;;
+	"open "*) say refused "$(word 2)" no%20room ;;
 	esac
 }
 say up

@@ -25,7 +25,7 @@ await_worker() {
 # answer: what every order gets; `admit` and `close` get none.
 answer() {
 	case $order in
-	"open "*) set -- $order && say gate "$2" "$folder/gate-$2" ;;
+	"open "*) say gate "$(word 2)" "$folder/gate-$(word 2)" ;;
 	esac
 }
 

@@ -4,6 +4,7 @@ dist_check_SCRIPTS += %D%/babbling.sh
 dist_check_SCRIPTS += %D%/deaf.sh
 dist_check_SCRIPTS += %D%/dying.sh
 dist_check_SCRIPTS += %D%/early.sh
+dist_check_SCRIPTS += %D%/first-waits.sh
 dist_check_SCRIPTS += %D%/flooding.sh
 dist_check_SCRIPTS += %D%/good.sh
 dist_check_SCRIPTS += %D%/halfway.sh

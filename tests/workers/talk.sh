@@ -14,6 +14,11 @@ hear() {
 	order=$(dd bs=4096 count=1 2>/dev/null <&3) && [ -n "$order" ] || exit 1
 }
 
+# word N: the Nth word of the order.
+word() {
+	echo "$order" | cut -d' ' -f"$1"
+}
+
 # introduce: from hello to the whole plan; the steps to do are in $plan, those done in $done_before.
 introduce() {
 	say hello 1 fake
@@ -29,8 +34,8 @@ introduce() {
 	while [ "$order" != start ]; do
 		case $order in
 		stop) exit 0 ;;
-		"plan todo "*) set -- ${order#plan todo } && plan="$plan $1" ;;
-		"plan done "*) set -- ${order#plan done } && done_before="$done_before $1" ;;
+		"plan todo "*) plan="$plan $(word 3)" ;;
+		"plan done "*) done_before="$done_before $(word 3)" ;;
 		esac
 		hear
 	done

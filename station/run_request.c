@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line of muster run. */
+#include "station/run_request.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "device/facts/clean.h"
+#include "station/board.h"
+#include "station/exit_status.h"
+#include "station/option.h"
+#include "station/watch_child.h"
+
+/* Defaults and bounds of the times, in seconds. */
+#define GRACE_DEFAULT 5
+#define HOLD_DEFAULT  120
+#define SECONDS_MAX   3600
+
+/* With more workers than this at once two processors have no use for the rest. */
+#define WORKERS_DEFAULT 64
+
+static const char help[] =
+	"muster run - the station: serves every device that is plugged in\n"
+	"\n"
+	"usage: muster run --blueprint FILE [OPTION]...\n"
+	"\n"
+	"What a device goes through stands in a blueprint (muster blueprint new FILE writes\n"
+	"one to begin with). Of several, the first that is for a device is used. Without any,\n"
+	"devices are only paired, identified and recorded.\n"
+	"\n"
+	"  --blueprint FILE    what to do; may be given several times\n"
+	"  --batch NAME        these devices belong together: in a batch, a device that passed\n"
+	"                      is not done again\n"
+	"  --again             do devices again that passed in the last 12 hours\n"
+	"  --expect N          end by itself when N different devices have ended\n"
+	"  --view HOW          what is shown: plain, json (one object a line), none;\n"
+	"                      auto (the default) is the board of muster watch on a terminal,\n"
+	"                      else plain\n"
+	"  --max-workers N     work on at most N devices at the same time (64); those that\n"
+	"                      wait for a person do not count\n"
+	"  --hold SECONDS      how long a device may be unplugged in mid-job (120)\n"
+	"  --grace SECONDS     how long jobs may take to stop when the station ends (5)\n"
+	"  --sources mux       where arrivals come from; only mux in this version\n"
+	"  --ready-fd N        write a newline to file descriptor N once devices are watched\n"
+	"  --worker PATH       the program that works on a device (muster-worker)\n"
+	"  --mux PATH          the program that talks to usbmuxd (muster-mux)\n"
+	"  --verbose           log each step of the machinery\n"
+	"  -h, --help          this\n"
+	"\n"
+	"Events go to standard output, the log to standard error, or to station.log in the\n"
+	"state directory while the board has the terminal. Ctrl-C or SIGTERM ends the station:\n"
+	"running jobs are stopped at a safe point and go on at the next start; a second one\n"
+	"ends it at once.\n"
+	"\n"
+	"Exit status: 0 all passed, 1 some device did not, 2 wrong command line, 3 a blueprint\n"
+	"or profile is wrong, 4 this host or the station is in trouble, 5 no device came.\n";
+
+static const struct option longs[] = {
+	{ "blueprint", required_argument, NULL, 'b' },
+	{ "batch", required_argument, NULL, 'B' },
+	{ "again", no_argument, NULL, 'a' },
+	{ "expect", required_argument, NULL, 'e' },
+	{ "view", required_argument, NULL, 'v' },
+	{ "max-workers", required_argument, NULL, 'w' },
+	{ "hold", required_argument, NULL, 'H' },
+	{ "grace", required_argument, NULL, 'g' },
+	{ "sources", required_argument, NULL, 's' },
+	{ "ready-fd", required_argument, NULL, 'r' },
+	{ "worker", required_argument, NULL, 'W' },
+	{ "mux", required_argument, NULL, 'M' },
+	{ "verbose", no_argument, NULL, 'd' },
+	{ "help", no_argument, NULL, 'h' },
+	{ 0 },
+};
+
+static bool read_number(const char *name, unsigned least, unsigned most, unsigned *ret_number)
+{
+	if (option_number(optarg, least, most, ret_number) == 0)
+		return true;
+	fprintf(stderr, RUN_VERB ": --%s must be a number from %u to %u, not \"%s\"\n", name, least,
+		most, optarg);
+	return false;
+}
+
+/* On a terminal the board, else lines. */
+static void choose_view(struct run_request *request)
+{
+	request->screen = watch_child_can_show();
+	request->view = request->screen ? NULL : "plain";
+}
+
+static bool read_view(struct run_request *request)
+{
+	static const char *const words[] = { "auto", "plain", "json", "none" };
+	static const char *const views[] = { NULL, "plain", "json", NULL };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (strcmp(optarg, words[i]) != 0)
+			continue;
+		request->screen = false;
+		request->view = views[i];
+		if (i == 0)
+			choose_view(request);
+		return true;
+	}
+	option_unknown_word(RUN_VERB, "view", optarg, words, sizeof words / sizeof words[0]);
+	return false;
+}
+
+static bool read_sources(void)
+{
+	if (strcmp(optarg, "mux") == 0)
+		return true;
+	fprintf(stderr, RUN_VERB ": --sources %s: only \"mux\" is in this version\n", optarg);
+	return false;
+}
+
+static bool add_file(struct run_request *request)
+{
+	if (request->file_count == RUN_BLUEPRINTS_MAX) {
+		fprintf(stderr, RUN_VERB ": more than %d blueprints\n", RUN_BLUEPRINTS_MAX);
+		return false;
+	}
+	request->files[request->file_count++] = optarg;
+	return true;
+}
+
+static bool read_batch(struct run_request *request)
+{
+	char cleaned[CLEAN_MAX + 1];
+
+	clean_string(optarg, cleaned);
+	request->batch = optarg;
+	if (*optarg && strcmp(cleaned, optarg) == 0)
+		return true;
+	fputs(RUN_VERB ": --batch must be a name that can be printed\n", stderr);
+	return false;
+}
+
+static bool read_ready_fd(struct run_request *request)
+{
+	unsigned fd;
+
+	if (!read_number("ready-fd", 1, 1023, &fd))
+		return false;
+	request->ready_fd = (int)fd;
+	if (fcntl(request->ready_fd, F_SETFD, FD_CLOEXEC) == 0)
+		return true;
+	fprintf(stderr, RUN_VERB ": --ready-fd %u is not open\n", fd);
+	return false;
+}
+
+static bool read_option(struct run_request *request, int option)
+{
+	switch (option) {
+	case 'b':
+		return add_file(request);
+	case 'B':
+		return read_batch(request);
+	case 'a':
+		return request->again = true;
+	case 'e':
+		return read_number("expect", 1, 1000000, &request->expect);
+	case 'v':
+		return read_view(request);
+	case 'w':
+		return read_number("max-workers", 1, SLOTS_MAX, &request->max_workers);
+	case 'H':
+		return read_number("hold", 0, SECONDS_MAX, &request->hold);
+	case 'g':
+		return read_number("grace", 0, SECONDS_MAX, &request->grace);
+	case 's':
+		return read_sources();
+	case 'r':
+		return read_ready_fd(request);
+	case 'W':
+		request->worker = optarg;
+		return true;
+	case 'M':
+		request->mux = optarg;
+		return true;
+	case 'd':
+		return request->verbose = true;
+	default: /* a wrong one, which has been told */
+		return false;
+	}
+}
+
+int run_request_read(int argc, char **argv, struct run_request *ret_request)
+{
+	struct run_request request = { .batch = "",
+				       .max_workers = WORKERS_DEFAULT,
+				       .grace = GRACE_DEFAULT,
+				       .hold = HOLD_DEFAULT,
+				       .ready_fd = -1 };
+	int option;
+
+	choose_view(&request);
+	optind = 0;
+	while ((option = option_next(RUN_VERB, argc, argv, OPTION_SHORTS, longs)) != -1) {
+		if (option == 'h') {
+			fputs(help, stdout);
+			return EXIT_PASSED;
+		}
+		if (!read_option(&request, option))
+			return EXIT_USAGE;
+	}
+	if (optind < argc) {
+		fprintf(stderr,
+			RUN_VERB ": \"%s\" is no option; a blueprint is given by --blueprint\n",
+			argv[optind]);
+		return EXIT_USAGE;
+	}
+	*ret_request = request;
+	return -1;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line of muster run. */
+#ifndef STATION_RUN_REQUEST_H
+#define STATION_RUN_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What messages of the verb begin with. */
+#define RUN_VERB "muster run"
+
+/* Blueprints of one station: a bench for every model of a school has fewer. */
+#define RUN_BLUEPRINTS_MAX 64
+
+/* Strings are those of the command line; times are in seconds. */
+struct run_request {
+	const char *files[RUN_BLUEPRINTS_MAX]; /* blueprints */
+	size_t file_count;
+	const char *batch;	  /* "" without one */
+	const char *view;	  /* format for `muster view`; NULL for none */
+	bool screen;		  /* the board on the terminal */
+	const char *worker, *mux; /* paths of programs; NULL: find them */
+	unsigned expect, max_workers, grace, hold;
+	int ready_fd; /* -1 none */
+	bool again, verbose;
+};
+
+/*
+ * Reads ARGV, whose first word is "run". Help goes to stdout, what is wrong to stderr.
+ * Returns -1 and RET_REQUEST to go on, or the exit status of the verb.
+ */
+int run_request_read(int argc, char **argv, struct run_request *ret_request);
+
+#endif
