@@ -29,7 +29,6 @@ FUZZ_ENTRIES += %D%/fuzz-pair-record
 FUZZ_ENTRIES += %D%/fuzz-profile
 FUZZ_ENTRIES += %D%/fuzz-record
 FUZZ_ENTRIES += %D%/fuzz-request
-FUZZ_ENTRIES += %D%/fuzz-sim-bench
 FUZZ_ENTRIES += %D%/fuzz-sim-frame
 FUZZ_ENTRIES += %D%/fuzz-sim-plist
 FUZZ_ENTRIES += %D%/fuzz-sim-profile
@@ -73,8 +72,6 @@ FUZZ_STATION_LIBS = $(FUZZ_MAIN) libfuzz.a libstation.a libfacts.a $(PLIST_LIBS)
 
 FUZZ_SIM_LIBS = $(FUZZ_MAIN) libfuzz.a libsim.a libfacts.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) \
 	$(YAML_LIBS) $(JANSSON_LIBS) -lm
-%C%_fuzz_sim_bench_CPPFLAGS = $(libsim_a_CPPFLAGS)
-%C%_fuzz_sim_bench_LDADD = $(FUZZ_SIM_LIBS)
 %C%_fuzz_sim_frame_CPPFLAGS = $(libsim_a_CPPFLAGS)
 %C%_fuzz_sim_frame_LDADD = $(FUZZ_SIM_LIBS)
 %C%_fuzz_sim_plist_CPPFLAGS = $(libsim_a_CPPFLAGS)
