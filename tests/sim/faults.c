@@ -276,7 +276,7 @@ const struct fault_kind fault_kinds[] = {
 	{ "mux-silent", FAULT_TIME, "usbmuxd answers nobody for so long", .outage = OUTAGE_SILENT },
 	{ "mux-backlog", FAULT_TIME, "usbmuxd takes no new connection for so long",
 	  .outage = OUTAGE_BACKLOG },
-	{ NULL },
+	{ .name = NULL },
 };
 
 /* Requests that every job with a profile makes, for `any`. */

@@ -112,10 +112,3 @@ void is_reply(struct sim *sim, int fd, const char *want)
 	is_string(text_of(reply, "Text"), want, "the reply");
 	plist_free(reply);
 }
-
-bool all_done(void *of)
-{
-	struct sim *sim = of;
-
-	return sd_event_run(sim->event, 0) == 0;
-}

@@ -38,7 +38,4 @@ plist_t echo_reply(const char *text);
 /* Checks that the next reply has this Text. */
 void is_reply(struct sim *sim, int fd, const char *want);
 
-/* For sim_wait with the sim: nothing is left to do. */
-bool all_done(void *of);
-
 #endif

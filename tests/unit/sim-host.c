@@ -63,6 +63,12 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+void sim_settle(struct sim *sim)
+{
+	while (sd_event_run(sim->event, 0) > 0)
+		;
+}
+
 bool sim_wait(struct sim *sim, bool (*condition)(void *), void *of)
 {
 	int64_t end = now_ms() + WAIT_MS;

@@ -25,6 +25,9 @@ void sim_done(struct sim *sim);
 /* A new connection to the bench's usbmuxd; the caller closes it. */
 int sim_connect(struct sim *sim);
 
+/* Runs the loop until nothing is left to do but to wait. */
+void sim_settle(struct sim *sim);
+
 /* Runs the loop until CONDITION holds. */
 bool sim_wait(struct sim *sim, bool (*condition)(void *), void *of);
 

@@ -66,6 +66,14 @@ static const struct {
 	{ "devices:\n  - { name: \"a\\0b\" }\n", "2:13: name: a single text is expected\n" },
 	{ "devices:\n  - { serial: F2LABCDEFGHI }\n  - { serial: F2LABCDEFGHI }\n",
 	  "3:5: a device before it has this udid or serial\n" },
+	{ "devices:\n  - { faults: [ mux-silent=1 ] }\n",
+	  "2:17: fault 'mux-silent' is the bench's, not a device's\n" },
+	{ "devices: []\nfaults: mux-silent=1\n", "2:9: faults: a list is expected\n" },
+	{ "devices: []\nfaults: [ lies, mux-silnt=1, [] ]\n",
+	  "2:11: fault 'lies' is a device's, not the bench's\n"
+	  "2:17: unknown fault 'mux-silnt'; did you mean 'mux-silent'?\n"
+	  "2:30: fault: a single text is expected\n" },
+	{ "faults: []\n", "1:1: 'devices' is missing\n" },
 	{ "devices: [\n", "2:1: did not find expected node content\n" },
 };
 
@@ -124,7 +132,8 @@ static void test_good(void)
 		     "  - serial: F2LABCDEFGHI\n"
 		     "    udid: 00008110-001A2B3C4D5E6F70\n"
 		     "    unplugged: true\n"
-		     "    faults: [ trust-denied, passcode-locked=30 ]\n",
+		     "    faults: [ trust-denied, passcode-locked=30 ]\n"
+		     "faults: [ mux-restart=1, mux-backlog=2 ]\n",
 		     &bench);
 	const struct phone *phone = bench->phones;
 
@@ -139,6 +148,7 @@ static void test_good(void)
 	phone = bench_phone(bench, "00008110-001A2B3C4D5E6F70");
 	ok(phone && phone->ecid == 0x1a2b3c4d5e6f70, "the UDID gives the ECID");
 	ok(phone && !phone->handle && !phone->plugged, "the last is not plugged in");
+	ok(bench->armed, "the bench's own faults are to come");
 	ok(phone && phone->setup.trust_denied && phone->locked, "and has its faults");
 	bench_free(bench);
 	free(said);

@@ -44,7 +44,7 @@ static void test_tls_in_mid_stream(int version, bool good_bye)
 		if (good_bye)
 			SSL_shutdown(secret.ssl);
 		/* The device's good-bye is TLS too; the host reads it before it goes on. */
-		sim_wait(&sim, all_done, &sim);
+		sim_settle(&sim);
 		ok(!secret_read(&secret, &(char){ 0 }, 1), "the device says good-bye");
 		secret_free(&secret);
 		service_send(fd, echo_request("clear"), false);
@@ -93,7 +93,7 @@ static void test_tls_refused(void)
 	fd = echo_begin(&sim, true);
 	service_send(fd, echo_request("echo"), false);
 	is_number(seen.requests, 0, "clear text where TLS should be is not served");
-	sim_wait(&sim, all_done, &sim);
+	sim_settle(&sim);
 	is_number(seen.closed, 1, "but ends the connection");
 	echo_end(&sim, fd);
 }

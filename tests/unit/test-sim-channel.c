@@ -97,6 +97,7 @@ static const struct {
 	{ RULE_BEFORE, RULE_ANSWER, false, "ruled" }, { RULE_AFTER, RULE_ANSWER, true, "ruled" },
 	{ RULE_BEFORE, RULE_CLOSE, false, NULL },     { RULE_AFTER, RULE_CLOSE, true, NULL },
 	{ RULE_BEFORE, RULE_VANISH, false, NULL },    { RULE_AFTER, RULE_VANISH, true, NULL },
+	{ RULE_BEFORE, RULE_REBOOT, false, NULL },    { RULE_AFTER, RULE_REBOOT, true, NULL },
 	{ RULE_BEFORE, RULE_SILENT, false, "next" },  { RULE_AFTER, RULE_SILENT, true, "next" },
 };
 
@@ -122,7 +123,30 @@ static void test_rules(void)
 		else
 			ok(sim_closed(&sim, fd), "rule %zu closes", i);
 		is_number(seen.requests, rules[i].seen + silent, "as the service sees it");
-		is_number(phone->handle != 0, rules[i].action != RULE_VANISH, "as the bus sees it");
+		is_number(phone->handle != 0,
+			  rules[i].action != RULE_VANISH && rules[i].action != RULE_REBOOT,
+			  "as the bus sees it");
+		echo_end(&sim, fd);
+	}
+}
+
+/* A connection that hangs hears nothing any more, not only not this. */
+static void test_hang(void)
+{
+	static const enum rule_point points[] = { RULE_BEFORE, RULE_AFTER };
+
+	for (unsigned i = 0; i < 2; i++) {
+		const struct rule_deed deed = { .action = RULE_HANG };
+		struct sim sim;
+		int fd = echo_begin(&sim, false);
+
+		rules_add(&sim.bench->phones->rules, points[i], "echo", &deed, 1);
+		service_send(fd, echo_request("echo"), false);
+		service_send(fd, echo_request("next"), false);
+		sim_settle(&sim);
+		is_number(seen.requests, i, "the service sees no request behind the rule's");
+		sim.hasty = true;
+		ok(!sim_closed(&sim, fd), "and the connection stays");
 		echo_end(&sim, fd);
 	}
 }
@@ -134,7 +158,7 @@ static void test_latency(void)
 
 	seen.latency = 3600 * 1000;
 	service_send(fd, echo_request("echo"), false);
-	sim_wait(&sim, all_done, &sim);
+	sim_settle(&sim);
 	is_number(seen.requests, 0, "a request waits for its latency");
 	phone_unplug(sim.bench->phones);
 	ok(sim_closed(&sim, fd), "but not for ever with the cable out");
@@ -163,7 +187,7 @@ static void test_back_pressure(void)
 
 	for (int i = 0; i < ASKED; i++)
 		service_send(fd, echo_request("big"), true);
-	sim_wait(&sim, all_done, &sim);
+	sim_settle(&sim);
 	ok(seen.requests < 3, "a host that does not read is not served on (%u)", seen.requests);
 	while (answered < ASKED) {
 		plist_t reply = service_receive(&sim, fd, NULL);
@@ -198,6 +222,7 @@ int main(void)
 	test_split_and_joined();
 	test_bad();
 	test_rules();
+	test_hang();
 	test_latency();
 	test_back_pressure();
 	test_reboot_in_request();

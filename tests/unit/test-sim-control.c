@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "tests/sim/bench.h"
+#include "tests/sim/channel.h"
 #include "tests/sim/phone.h"
 #include "tests/unit/sim-host.h"
 #include "tests/unit/tap.h"
@@ -172,6 +173,56 @@ static void test_add(void)
 	end(&desk);
 }
 
+/* What the control socket tells of Connects and faults. */
+static void test_counters(void)
+{
+	struct desk desk;
+	json_t *list, *first, *faults;
+
+	begin(&desk, 1);
+	first = first_shown(&desk, &list);
+	ok(json_is_null(json_object_get(first, "first_byte_us")), "nobody has connected");
+	is_number((long long)json_array_size(json_object_get(first, "faults")), 0, "no faults");
+	json_decref(list);
+	close(sim_connect_port(&desk.sim, 1, LOCKDOWN_PORT));
+	close(sim_connect_port(&desk.sim, 1, LOCKDOWN_PORT));
+	is_number(sim_connect_port(&desk.sim, 1, 5), -1, "nothing is behind the port");
+	is_ok(&desk, "{\"do\":\"fault\",\"udid\":\"*\",\"fault\":\"hang-at=Pair:2\"}");
+	first = first_shown(&desk, &list);
+	ok(json_integer_value(json_object_get(first, "first_byte_us")) >= 0 &&
+		   json_is_integer(json_object_get(first, "first_byte_us")),
+	   "the time from the attach to the first Connect");
+	is_number(json_integer_value(json_object_get(first, "connects")), 2, "two worked");
+	is_number(json_integer_value(json_object_get(list, "refused")), 1, "one was refused");
+	faults = json_object_get(first, "faults");
+	is_string(json_string_value(json_array_get(faults, 0)), "hang-at=Pair:2",
+		  "the fault as it was set");
+	json_decref(list);
+	end(&desk);
+}
+
+static void test_mux(void)
+{
+	struct desk desk;
+	struct phone *phone;
+	int fd;
+
+	begin(&desk, 2);
+	phone = desk.sim.bench->phones;
+	phone_unplug(phone);
+	phone_plug(phone);
+	fd = sim_connect(&desk.sim);
+	is_ok(&desk, "{\"do\":\"mux-restart\"}");
+	ok(sim_closed(&desk.sim, fd), "usbmuxd has been away");
+	ok(phone->handle + phone->next->handle == 3, "and counts from 1 again");
+	is_ok(&desk, "{\"do\":\"mux-fault\",\"fault\":\"mux-silent=60m\"}");
+	ok(desk.sim.bench->silent, "or is silent");
+	is_ok(&desk, "{\"do\":\"mux-restart\"}");
+	ok(!desk.sim.bench->silent, "until something else happens to it");
+	close(fd);
+	end(&desk);
+}
+
 static const struct {
 	const char *line;
 	const char *error;
@@ -187,6 +238,14 @@ static const struct {
 	{ "{\"do\":\"unplug\",\"udid\":\"A\"}", "no device 'A'" },
 	{ "{\"do\":\"fault\",\"udid\":\"*\"}", "'fault' is missing: \"NAME\" or \"NAME=ARG\"" },
 	{ "{\"do\":\"fault\",\"udid\":\"*\",\"fault\":\"fire\"}", "unknown fault 'fire'" },
+	{ "{\"do\":\"fault\",\"udid\":\"*\",\"fault\":\"hang-at=Pare\"}",
+	  "unknown request 'Pare'; did you mean 'Pair'?" },
+	{ "{\"do\":\"fault\",\"udid\":\"*\",\"fault\":\"mux-silent=1\"}",
+	  "fault 'mux-silent' is the bench's, not a device's" },
+	{ "{\"do\":\"mux-fault\",\"fault\":\"lies\"}",
+	  "fault 'lies' is a device's, not the bench's" },
+	{ "{\"do\":\"mux-fault\"}", "'fault' is missing: \"NAME\" or \"NAME=ARG\"" },
+	{ "{\"do\":\"mux-restrat\"}", "unknown verb 'mux-restrat'; did you mean 'mux-restart'?" },
 	{ "{\"do\":\"set\",\"udid\":\"*\"}", "'setup' is missing: an object of keys and values" },
 	{ "{\"do\":\"set\",\"udid\":\"*\",\"setup\":{\"supervised\":1}}",
 	  "supervised: true, false, or a text is expected" },
@@ -248,6 +307,8 @@ int main(void)
 	test_cable();
 	test_setting();
 	test_add();
+	test_counters();
+	test_mux();
 	test_wrong();
 	test_endless_line();
 	return tap_done();

@@ -120,9 +120,10 @@ static void test_renumbered(void)
 static bool is_answered(struct sim *sim, int fd)
 {
 	plist_t answer = mux_receive(sim, fd, NULL);
+	bool came = answer;
 
 	plist_free(answer);
-	return answer != NULL;
+	return came;
 }
 
 static void test_silent(void)

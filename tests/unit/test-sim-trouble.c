@@ -57,8 +57,7 @@ static const char *end_of(const struct link *link)
 	char byte;
 	ssize_t n;
 
-	while (sd_event_run(link->sim->event, 0) > 0)
-		;
+	sim_settle(link->sim);
 	n = recv(link->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
 	return n > 0 ? "what is no TLS" : n < 0 ? "silent" : "closed";
 }
