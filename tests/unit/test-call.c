@@ -158,7 +158,7 @@ static void on_alarm(int number)
 	(void)number;
 }
 
-/* Signals that come while nothing has been said yet. */
+/* Signals that come while nothing has been said yet: valgrind sees what is read then. */
 static void test_interrupted(void)
 {
 	static const struct server silent = { "", true, false };
