@@ -12,4 +12,8 @@
 /* Most bytes of text and data, each counted as often as it is referred to. */
 #define PLIST_BYTES_MAX (4U << 20)
 
+/* Most bytes moved for references (&amp;): at each, libplist moves the rest of its text. Real
+ * profiles stay under 1 MiB; 4 MiB of nothing else would take minutes. */
+#define PLIST_MOVED_MAX (512U << 20)
+
 #endif

@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "device/facts/clean.h"
+#include "profiles/plist_limits.h"
 
 void xml_text_init(struct xml_text *text, const char *file, const char *bytes, size_t size,
 		   struct problems *problems)
@@ -199,6 +200,7 @@ static bool pass_closing(struct xml_text *text, const char *name)
 int xml_text_take(struct xml_text *text, const char *name, const char **ret_text, size_t *ret_len)
 {
 	const char *begin = text->at;
+	size_t references = 0;
 
 	while (text->at < text->end) {
 		const char *here = text->at;
@@ -206,6 +208,7 @@ int xml_text_take(struct xml_text *text, const char *name, const char **ret_text
 		if (*here == '&') {
 			if (pass_entity(text) < 0)
 				return -EINVAL;
+			references++;
 		} else if (stands(text, "<![CDATA[")) {
 			if (!pass(text, "]]>"))
 				return xml_text_refuse(text, here, "is CDATA without an end");
@@ -215,6 +218,9 @@ int xml_text_take(struct xml_text *text, const char *name, const char **ret_text
 		} else if (*here == '<' && pass_closing(text, name)) {
 			*ret_text = begin;
 			*ret_len = (size_t)(here - begin);
+			text->moved += references * *ret_len;
+			if (text->moved > PLIST_MOVED_MAX)
+				return xml_text_refuse(text, begin, "has too many & in its texts");
 			return 0;
 		} else if (*here == '<') {
 			return xml_text_refuse(text, here, "is a tag inside of a text");

@@ -14,6 +14,7 @@ struct xml_text {
 	const char *begin;
 	const char *located; /* the place whose line and column are known */
 	unsigned line, column;
+	size_t moved; /* by libplist when it reads the texts taken so far (plist_limits.h) */
 };
 
 /* Begins to read the SIZE BYTES of FILE. */

@@ -48,6 +48,7 @@ static int make_room(struct reading *reading)
 	bytes = realloc(reading->bytes, room);
 	if (!bytes)
 		return -ENOMEM;
+	bytes[reading->size] = '\0'; /* also if a signal comes before the first byte */
 	reading->bytes = bytes;
 	reading->room = room;
 	return 0;

@@ -27,14 +27,27 @@ static bool closes_itself(const char *tag, size_t len)
 	return len > 2 && tag[len - 2] == '/' && !memchr(tag, '"', len) && !memchr(tag, '\'', len);
 }
 
+/* What libplist moves when it reads the references in the LEN bytes between two tags. */
+static size_t moved_in(const char *text, size_t len)
+{
+	size_t references = 0;
+
+	for (const char *at = text; (at = memchr(at, '&', len - (size_t)(at - text))); at++)
+		references++;
+	return references * len;
+}
+
 /* Follows the tags of an XML list; every opening tag but those that close themselves goes a level
  * down. Comments, CDATA and instructions may hold anything; a declaration stands at the top. */
 static bool xml_is_bounded(const char *text, size_t len)
 {
-	size_t depth = 0, nodes = 0, at = 0, end;
+	size_t depth = 0, nodes = 0, moved = 0, at, end = 0;
 
-	for (;; at = end) {
-		at = skip_past(text, len, at, "<");
+	for (;;) {
+		at = skip_past(text, len, end, "<");
+		moved += moved_in(text + end, at - end);
+		if (moved > DECODE_MOVED_MAX)
+			return false;
 		if (at == len)
 			return true;
 		if (starts(text, len, at, "!--")) {
@@ -63,10 +76,20 @@ struct tables {
 	size_t len; /* without the trailer */
 	size_t offset_size, ref_size;
 	uint64_t objects, offsets; /* how many; where their offsets stand */
-	size_t nodes;		   /* visited so far */
+	size_t nodes, content;	   /* visited so far; bytes of text and data in them */
 };
 
 #define TRAILER_SIZE 32
+
+/* Kinds of objects: the upper half of their markers. Those below have no length. */
+enum {
+	DATA = 0x4,
+	ASCII,
+	UTF16,
+	ARRAY = 0xa,
+	SET = 0xc,
+	DICT
+};
 
 static uint64_t big_endian(const unsigned char *p, size_t n)
 {
@@ -98,15 +121,15 @@ static bool tables_read(struct tables *tables, const char *bytes, size_t len)
 	return tables->objects <= (tables->len - tables->offsets) / tables->offset_size;
 }
 
-/* The number of references that the container at AT (its marker) holds, and where they stand. */
-static bool container_at(const struct tables *tables, size_t at, uint64_t *ret_refs,
-			 size_t *ret_first)
+/* The length of the object at AT (its marker), as its kind counts it, and where that stands which
+ * it counts. */
+static bool length_at(const struct tables *tables, size_t at, uint64_t *ret_length,
+		      size_t *ret_first)
 {
-	unsigned char marker = tables->bytes[at];
-	uint64_t count = marker & 0x0f;
+	uint64_t length = tables->bytes[at] & 0x0f;
 	size_t first = at + 1;
 
-	if (count == 0x0f) { /* the count is an integer object of its own */
+	if (length == 0x0f) { /* it is an integer object of its own */
 		size_t size;
 
 		if (first >= tables->len || (tables->bytes[first] & 0xf0) != 0x10)
@@ -114,24 +137,43 @@ static bool container_at(const struct tables *tables, size_t at, uint64_t *ret_r
 		size = (size_t)1 << (tables->bytes[first] & 0x0f);
 		if (size > 8 || size > tables->len - first - 1)
 			return false;
-		count = big_endian(tables->bytes + first + 1, size);
+		length = big_endian(tables->bytes + first + 1, size);
 		first += 1 + size;
 	}
-	if (count > DECODE_NODES_MAX)
-		return false;
-	if ((marker & 0xf0) == 0xd0) /* a dict: keys, then values */
-		count *= 2;
-	*ret_refs = count;
+	*ret_length = length;
 	*ret_first = first;
-	return count <= (tables->len - first) / tables->ref_size;
+	return true;
+}
+
+static bool object_is_bounded(struct tables *tables, uint64_t object, unsigned depth);
+
+/* Visits the COUNT objects whose references stand at FIRST. */
+static bool items_are_bounded(struct tables *tables, size_t first, uint64_t count, unsigned depth)
+{
+	if (count > (tables->len - first) / tables->ref_size)
+		return false;
+	for (uint64_t i = 0; i < count; i++) {
+		const unsigned char *ref = tables->bytes + first + i * tables->ref_size;
+
+		if (!object_is_bounded(tables, big_endian(ref, tables->ref_size), depth + 1))
+			return false;
+	}
+	return true;
+}
+
+static bool content_is_bounded(struct tables *tables, uint64_t length)
+{
+	if (length > DECODE_BYTES_MAX - tables->content)
+		return false;
+	tables->content += length;
+	return true;
 }
 
 /* Visits OBJECT and all below it as often as it is referred to, as libplist does. */
 static bool object_is_bounded(struct tables *tables, uint64_t object, unsigned depth)
 {
-	uint64_t offset, refs;
+	uint64_t offset, length;
 	size_t first;
-	unsigned kind;
 
 	if (object >= tables->objects || depth > DECODE_DEPTH_MAX ||
 	    ++tables->nodes > DECODE_NODES_MAX)
@@ -140,18 +182,24 @@ static bool object_is_bounded(struct tables *tables, uint64_t object, unsigned d
 			    tables->offset_size);
 	if (offset >= tables->len)
 		return false;
-	kind = tables->bytes[offset] & 0xf0;
-	if (kind != 0xa0 && kind != 0xc0 && kind != 0xd0)
+	if (tables->bytes[offset] >> 4 < DATA)
 		return true;
-	if (!container_at(tables, offset, &refs, &first))
+	if (!length_at(tables, offset, &length, &first))
 		return false;
-	for (uint64_t i = 0; i < refs; i++) {
-		const unsigned char *ref = tables->bytes + first + i * tables->ref_size;
-
-		if (!object_is_bounded(tables, big_endian(ref, tables->ref_size), depth + 1))
-			return false;
+	switch (tables->bytes[offset] >> 4) {
+	case DATA:
+	case ASCII:
+		return content_is_bounded(tables, length);
+	case UTF16:
+		return length <= tables->len && content_is_bounded(tables, 2 * length);
+	case DICT: /* keys, then values */
+		return length <= tables->len && items_are_bounded(tables, first, 2 * length, depth);
+	case ARRAY:
+	case SET:
+		return items_are_bounded(tables, first, length, depth);
+	default:
+		return true;
 	}
-	return true;
 }
 
 static bool binary_is_bounded(const char *bytes, size_t len)

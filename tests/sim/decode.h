@@ -11,6 +11,10 @@
  * reference of a binary list; nothing that a host sends is deeper or has more. */
 #define DECODE_DEPTH_MAX 64
 #define DECODE_NODES_MAX 500000
+/* Most bytes of text and data, each counted as often as it is referred to. */
+#define DECODE_BYTES_MAX (64U << 20)
+/* Most bytes moved for references (&amp;): at each, libplist moves the rest of its text. */
+#define DECODE_MOVED_MAX (1024U << 20)
 
 /*
  * Reads LEN bytes of an XML or binary property list; a byte order mark and white space before the

@@ -123,9 +123,11 @@ static bool is_choice(const char *choices, const char *word)
 {
 	size_t len = strlen(word);
 
+	if (len == 0)
+		return false;
 	for (const char *at = choices; (at = strstr(at, word)); at += len) {
 		if ((at == choices || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
-			return len > 0;
+			return true;
 	}
 	return false;
 }

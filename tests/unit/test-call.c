@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -179,6 +180,25 @@ static void test_silence(void)
 	}
 }
 
+static void on_alarm(int number)
+{
+	(void)number;
+}
+
+/* Signals that come while nothing has been said yet: valgrind sees what is read then. */
+static void test_interrupted(void)
+{
+	static const struct server silent = { "", true, false };
+	const struct itimerval often = { { 0, 2000 }, { 0, 2000 } }, never = { 0 };
+	const struct sigaction action = { .sa_handler = on_alarm };
+	struct call_answer answer;
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+	is_number(call_server(&silent, SHORT, &answer), -ETIMEDOUT, "silence between signals");
+	setitimer(ITIMER_REAL, &never, NULL);
+}
+
 /* Nobody accepts: the queue fills up, and still the limit holds. */
 static void test_full_queue(void)
 {
@@ -262,6 +282,7 @@ int main(void)
 	snprintf(path, sizeof path, "%s/socket", directory);
 	test_answers();
 	test_silence();
+	test_interrupted();
 	test_full_queue();
 	test_requests();
 	test_open();

@@ -160,6 +160,60 @@ static void test_binary(void)
 	ok(!reads((char *)file, len), "a reference to nowhere");
 }
 
+/* A text of LEN bytes in a list of binary form, which COPIES references in each of two arrays name.
+ */
+static bool reads_copies(size_t len, unsigned copies)
+{
+	unsigned char head[] = { 0xaf, 0x11, copies >> 8, copies }, *file;
+	size_t array = 4 + copies, text = 8 + 2 * array, offsets = text + 6 + len, at = 8;
+	bool read;
+
+	file = calloc(1, offsets + 3 * 4 + 32);
+	memcpy(file, "bplist00", 8);
+	for (unsigned i = 0; i < 2; i++, at += array) {
+		memcpy(file + at, head, 4);
+		memset(file + at + 4, (int)i + 1, copies);
+		file[offsets + 4 * i + 2] = (unsigned char)(at >> 8);
+		file[offsets + 4 * i + 3] = (unsigned char)at;
+	}
+	memcpy(file + text, "\x5f\x12", 2);
+	for (unsigned i = 0; i < 4; i++) {
+		file[text + 2 + i] = (unsigned char)(len >> (24 - 8 * i));
+		file[offsets + 8 + i] = (unsigned char)(text >> (24 - 8 * i));
+		file[offsets + 12 + 28 + i] = (unsigned char)(offsets >> (24 - 8 * i));
+	}
+	memset(file + text + 6, 'x', len);
+	file[offsets + 12 + 6] = 4;
+	file[offsets + 12 + 7] = 1;
+	file[offsets + 12 + 15] = 3;
+	read = reads((char *)file, offsets + 12 + 32);
+	free(file);
+	return read;
+}
+
+/* TIMES references in one text of an XML list. */
+static bool reads_references(unsigned times)
+{
+	static const char begin[] = "<plist><string>", end[] = "</string></plist>";
+	char *references = repeat("&amp;", times);
+	char *text = malloc(strlen(begin) + strlen(references) + sizeof end);
+	bool read;
+
+	strcpy(stpcpy(stpcpy(text, begin), references), end);
+	read = reads_text(text);
+	free(text);
+	free(references);
+	return read;
+}
+
+static void test_amounts(void)
+{
+	ok(reads_copies(1000, 100), "a text that is named ten thousand times");
+	ok(!reads_copies(1 << 20, 100), "one of a mebibyte would be ten gibibytes");
+	ok(reads_references(10000), "ten thousand references in one text");
+	ok(!reads_references(800000), "4 MiB of them would keep libplist busy");
+}
+
 /* Any byte of a binary list may be wrong: no crash, whatever the answer. */
 static void test_damage(void)
 {
@@ -204,6 +258,7 @@ int main(void)
 	test_xml();
 	test_nesting();
 	test_binary();
+	test_amounts();
 	test_damage();
 	test_types();
 	return tap_done();

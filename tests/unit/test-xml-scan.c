@@ -239,6 +239,32 @@ static void check_entities(void)
 	}
 }
 
+/* TIMES references in one text of an XML list. */
+static int scan_references(size_t times)
+{
+	static const char begin[] = "<string>", one[] = "&amp;", end[] = "</string>";
+	size_t len = strlen(begin) + times * strlen(one) + strlen(end);
+	char *list = malloc(len + 1), *at = stpcpy(list, begin);
+	struct problems problems = { 0 };
+	struct xml_scan scan = { 0 };
+	int r;
+
+	while (times-- > 0)
+		at = stpcpy(at, one);
+	strcpy(at, end);
+	r = xml_scan("f", list, len, &problems, &scan);
+	free(scan.values);
+	problems_done(&problems);
+	free(list);
+	return r;
+}
+
+static void check_references(void)
+{
+	ok(scan_references(10000) == 0, "ten thousand references in one text are taken");
+	ok(scan_references(800000) == -EINVAL, "4 MiB of them would keep libplist busy");
+}
+
 int main(void)
 {
 	check_scalars();
@@ -246,6 +272,7 @@ int main(void)
 	check_bombs();
 	check_every_byte();
 	check_entities();
+	check_references();
 	check_scan("", 0, "f:1:1: holds no value\n", "nothing");
 	check_scan("<dict><key>a</key><true/><key>a</key><true/></dict>", 51,
 		   "f:1:26: a is there twice; line 1 has it already\n",
