@@ -2,6 +2,7 @@
 # Workers and muxes played by shell scripts, for the scenarios of the station.
 dist_check_SCRIPTS += %D%/babbling.sh
 dist_check_SCRIPTS += %D%/deaf.sh
+dist_check_SCRIPTS += %D%/bursting.sh
 dist_check_SCRIPTS += %D%/dying.sh
 dist_check_SCRIPTS += %D%/early.sh
 dist_check_SCRIPTS += %D%/first-waits.sh
