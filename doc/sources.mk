@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+dist_doc_DATA += %D%/benchmarks.md
 dist_doc_DATA += %D%/gate.md
 dist_man_MANS += %D%/muster-mux.8
 dist_doc_DATA += %D%/protocol.md

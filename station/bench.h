@@ -15,6 +15,7 @@
 #include "station/station.h"
 #include "station/tally.h"
 #include "station/view_pipe.h"
+#include "station/watch_child.h"
 #include "station/worker.h"
 
 struct pending;
@@ -56,6 +57,7 @@ struct station {
 	struct muxlink *mux;
 	struct http *http;
 	struct view_pipe *view;
+	struct watch_child screen;
 	struct pair_keys *keys;
 	sd_event_source *commit_source;
 	wall_t started;

@@ -29,7 +29,8 @@
 /* What has come so far. */
 struct reading {
 	int fd;
-	msec_t end; /* monotonic: when it must be whole */
+	msec_t end;	/* monotonic: when it must be whole */
+	bool head_only; /* what follows the head is left for others to read */
 	size_t size, room;
 	char *bytes; /* always ends with NUL once there is any */
 };
@@ -58,6 +59,7 @@ static int read_more(struct reading *reading)
 {
 	struct pollfd ready = { .fd = reading->fd, .events = POLLIN };
 	msec_t left = reading->end - clock_monotonic();
+	size_t most;
 	ssize_t n;
 	int r = make_room(reading);
 
@@ -68,8 +70,9 @@ static int read_more(struct reading *reading)
 		return errno == EINTR ? 1 : -errno;
 	if (r == 0)
 		return -ETIMEDOUT;
-	n = recv(reading->fd, reading->bytes + reading->size, reading->room - reading->size - 1,
-		 MSG_DONTWAIT);
+	/* Byte by byte: where the head ends is not known before. */
+	most = reading->head_only ? 1 : reading->room - reading->size - 1;
+	n = recv(reading->fd, reading->bytes + reading->size, most, MSG_DONTWAIT);
 	if (n < 0)
 		return errno == EINTR || errno == EAGAIN ? 1 : -errno;
 	reading->size += (size_t)n;
@@ -121,9 +124,8 @@ static int parse_length(const char *head, size_t *ret_length)
 	return found ? 0 : -EPROTO;
 }
 
-/* Reads the head; RET_LENGTH is the body's announced length, RET_HEAD the head's own. */
-static int read_head(struct reading *reading, unsigned *ret_status, size_t *ret_head,
-		     size_t *ret_length)
+/* Reads the head, whose length is RET_HEAD. */
+static int read_head(struct reading *reading, unsigned *ret_status, size_t *ret_head)
 {
 	const char *end = NULL;
 	int r;
@@ -140,15 +142,17 @@ static int read_head(struct reading *reading, unsigned *ret_status, size_t *ret_
 	if (r < 0)
 		return r;
 	*ret_head = (size_t)(end - reading->bytes) + 4;
-	return parse_length(reading->bytes, ret_length);
+	return 0;
 }
 
 static int read_answer(struct reading *reading, struct call_answer *ret_answer)
 {
 	struct call_answer answer = { 0 };
-	size_t head, length;
-	int r = read_head(reading, &answer.status, &head, &length);
+	size_t head = 0, length = 0;
+	int r = read_head(reading, &answer.status, &head);
 
+	if (r == 0)
+		r = parse_length(reading->bytes, &length);
 	if (r < 0)
 		return r;
 	if (length > CALL_SIZE_MAX)
@@ -184,17 +188,49 @@ static int send_request(int fd, const char *path)
 	return 0;
 }
 
-int call_get(const char *socket, const char *path, msec_t limit, struct call_answer *ret_answer)
+/* Connects and asks. Returns 0 with READING's descriptor open, or negative errno. */
+static int ask(struct reading *reading, const char *socket, const char *path, msec_t limit)
 {
-	struct reading reading = { .end = clock_monotonic() + limit };
-	int r = unix_connect(socket, limit, &reading.fd);
+	int r;
 
+	reading->end = clock_monotonic() + limit;
+	r = unix_connect(socket, limit, &reading->fd);
 	if (r < 0)
 		return r == -EAGAIN ? -ETIMEDOUT : r;
-	r = send_request(reading.fd, path);
-	if (r == 0)
-		r = read_answer(&reading, ret_answer);
+	r = send_request(reading->fd, path);
+	if (r < 0)
+		close(reading->fd);
+	return r;
+}
+
+int call_get(const char *socket, const char *path, msec_t limit, struct call_answer *ret_answer)
+{
+	struct reading reading = { 0 };
+	int r = ask(&reading, socket, path, limit);
+
+	if (r < 0)
+		return r == -ECONNRESET ? -EPROTO : r;
+	r = read_answer(&reading, ret_answer);
 	free(reading.bytes);
 	close(reading.fd);
 	return r == -ECONNRESET ? -EPROTO : r;
+}
+
+int call_open(const char *socket, const char *path, msec_t limit, int *ret_fd)
+{
+	struct reading reading = { .head_only = true };
+	int r = ask(&reading, socket, path, limit);
+	unsigned status;
+	size_t head;
+
+	if (r < 0)
+		return r == -ECONNRESET ? -EPROTO : r;
+	r = read_head(&reading, &status, &head);
+	free(reading.bytes);
+	if (r == 0 && status == 200) {
+		*ret_fd = reading.fd;
+		return 0;
+	}
+	close(reading.fd);
+	return r == 0 || r == -ECONNRESET ? -EPROTO : r;
 }

@@ -27,4 +27,11 @@ struct call_answer {
  */
 int call_get(const char *socket, const char *path, msec_t limit, struct call_answer *ret_answer);
 
+/*
+ * Asks for an answer that does not end ("/v1/events") and waits at most LIMIT milliseconds for its
+ * beginning. RET_FD is then the caller's, to read the body from.
+ * Returns 0 or negative errno as call_get does; -EPROTO also for any status but 200.
+ */
+int call_open(const char *socket, const char *path, msec_t limit, int *ret_fd);
+
 #endif

@@ -6,8 +6,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -109,7 +111,9 @@ static int become(const struct child_order *order, int *news, pid_t parent)
 {
 	int r;
 
-	if (setpgid(0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+	if (!order->on_terminal && setpgid(0, 0) < 0)
+		return -errno;
+	if (prctl(PR_SET_PDEATHSIG, order->on_terminal ? SIGTERM : SIGKILL) < 0)
 		return -errno;
 	/* The parent may have ended before the kernel knew that it matters. */
 	if (getppid() != parent)
@@ -172,4 +176,14 @@ int child_start(const struct child_order *order, pid_t *ret_pid)
 void child_signal(pid_t pid, int signal_number)
 {
 	kill(-pid, signal_number);
+}
+
+bool child_await(pid_t pid, int limit)
+{
+	struct pollfd gone = { .fd = pidfd_open(pid, 0), .events = POLLIN };
+	int r = gone.fd < 0 ? 0 : poll(&gone, 1, limit > 0 ? limit : 0);
+
+	if (gone.fd >= 0)
+		close(gone.fd);
+	return r > 0;
 }

@@ -22,16 +22,23 @@ struct child_order {
 	const struct child_limit *limits;
 	unsigned limit_count;
 	int nice; /* added to ours */
+	/* It stays in our group, where the terminal's keys reach it and it may read and draw; it
+	 * gets SIGTERM when we end, to give the terminal back. */
+	bool on_terminal;
 };
 
 /*
- * Starts a process: in a group of its own, ended by the kernel when we end, with default signals
+ * Starts a process: in a group of its own, killed by the kernel when we end, with default signals
  * and no descriptor but the ones ordered. Waits until the program runs or could not be run.
  * Returns 0 and its pid, or negative errno: of fork, or of exec.
  */
 int child_start(const struct child_order *order, pid_t *ret_pid);
 
-/* Sends SIGNAL to the child's whole group. */
+/* Sends SIGNAL to the child's whole group; not for one that was started on_terminal. */
 void child_signal(pid_t pid, int signal);
+
+/* Waits at most LIMIT milliseconds for the child's end; its exit status is left to be waited for.
+ * Returns whether it has ended. */
+bool child_await(pid_t pid, int limit);
 
 #endif

@@ -12,8 +12,6 @@
 
 /* Longest $TMPDIR that leaves room for a socket's path below the state directory. */
 #define PARENT_MAX 64
-/* How much of the log's end is told, in bytes: some twenty lines. */
-#define LOG_TOLD 2000
 
 /* The person at the bench takes a second for each tap, and each answer of a device 20 ms: about
  * what a quick person and a real device need. */
@@ -78,23 +76,4 @@ void demo_folder_remove(const struct demo_folder *folder)
 {
 	/* Folders open at once: it is four deep. */
 	(void)nftw(folder->path, remove_one, 8, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
-}
-
-void demo_folder_tell_log(const struct demo_folder *folder)
-{
-	FILE *log = fopen(folder->log, "re");
-	char text[LOG_TOLD + 1];
-	const char *told = text;
-	size_t len;
-
-	if (!log)
-		return;
-	if (fseek(log, -LOG_TOLD, SEEK_END) < 0)
-		rewind(log); /* it is shorter */
-	len = fread(text, 1, LOG_TOLD, log);
-	text[len] = '\0';
-	if (len == LOG_TOLD && strchr(text, '\n'))
-		told = strchr(text, '\n') + 1;
-	fputs(told, stderr);
-	fclose(log);
 }

@@ -20,7 +20,4 @@ int demo_folder_make(unsigned devices, struct demo_folder *ret_folder);
 /* Removes it with all that is in it; what cannot be removed stays. */
 void demo_folder_remove(const struct demo_folder *folder);
 
-/* Prints the end of the station's log to stderr, for a person who needs to know what went wrong. */
-void demo_folder_tell_log(const struct demo_folder *folder);
-
 #endif

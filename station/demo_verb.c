@@ -20,9 +20,11 @@
 #include "station/child.h"
 #include "station/demo_folder.h"
 #include "station/exit_status.h"
+#include "station/log_file.h"
 #include "station/option.h"
 #include "station/programs.h"
 #include "station/results_verb.h"
+#include "station/watch_child.h"
 
 #define VERB "muster demo"
 
@@ -63,6 +65,7 @@ struct demo {
 	const char *faults[FAULTS_MAX];
 	unsigned fault_count;
 	bool hold, keep;
+	bool screen; /* the station shows its board on our terminal, and is in our group */
 
 	char self[PATH_MAX], simulator[PATH_MAX], blueprint[PATH_MAX];
 	struct demo_folder folder;
@@ -110,11 +113,23 @@ static int open_signals(void)
 	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* Whether a signal has come that the station has not got itself, as it gets the terminal's Ctrl-C
+ * when it is in our group. */
 static bool read_signal(const struct demo *demo)
 {
 	struct signalfd_siginfo signal;
 
-	return read(demo->signals, &signal, sizeof signal) > 0;
+	if (read(demo->signals, &signal, sizeof signal) <= 0)
+		return false;
+	return !demo->screen || signal.ssi_code != SI_KERNEL;
+}
+
+static void signal_station(const struct demo *demo, int signal)
+{
+	if (demo->screen)
+		kill(demo->station_pid, signal);
+	else
+		child_signal(demo->station_pid, signal);
 }
 
 /* Reaps PID. Returns its exit status; EXIT_TROUBLE when a signal ended it. */
@@ -131,13 +146,9 @@ static int reap(pid_t pid)
 /* Ends PID, which must be a child that was not reaped. */
 static void end_child(pid_t pid)
 {
-	int fd = pidfd_open(pid, 0);
-
 	child_signal(pid, SIGTERM);
-	if (fd < 0 || wait_any(&fd, 1, END_LIMIT) < 0)
+	if (!child_await(pid, END_LIMIT))
 		child_signal(pid, SIGKILL);
-	if (fd >= 0)
-		close(fd);
 	(void)reap(pid); /* how does not matter any more */
 }
 
@@ -191,7 +202,11 @@ static int start_station(struct demo *demo)
 			       "run",	   "--blueprint", demo->blueprint,
 			       "--view",   demo->view,	  "--expect",
 			       expect,	   NULL };
-	struct child_order order = { .argv = argv, .in = -1, .out = STDOUT_FILENO, .talk = -1 };
+	struct child_order order = { .argv = argv,
+				     .in = demo->screen ? STDIN_FILENO : -1,
+				     .out = STDOUT_FILENO,
+				     .talk = -1,
+				     .on_terminal = demo->screen };
 	int r;
 
 	(void)snprintf(expect, sizeof expect, "%u", demo->devices);
@@ -218,16 +233,17 @@ static int await_station(struct demo *demo)
 	int r, status;
 
 	if (trouble)
-		child_signal(demo->station_pid, SIGKILL);
+		signal_station(demo, SIGKILL);
 	while (!trouble && (r = wait_any(fds, trouble ? 2 : 3, -1)) != 0) {
-		if (r == 1 && read_signal(demo))
-			child_signal(demo->station_pid, told ? SIGKILL : SIGTERM);
-		told |= r == 1;
+		if (r == 1 && read_signal(demo)) {
+			signal_station(demo, told ? SIGKILL : SIGTERM);
+			told = true;
+		}
 		trouble = r == 2 || r < 0;
 	}
 	if (trouble) {
 		fputs(VERB ": the simulator ended before the station\n", stderr);
-		child_signal(demo->station_pid, SIGTERM);
+		signal_station(demo, SIGTERM);
 	}
 	status = reap(demo->station_pid);
 	demo->station_pid = 0;
@@ -264,7 +280,7 @@ static int run_station(struct demo *demo)
 		return status;
 	status = await_station(demo);
 	if (status != EXIT_PASSED && status != EXIT_NOT_PASSED && status != EXIT_NOTHING)
-		demo_folder_tell_log(&demo->folder);
+		log_file_tell(demo->folder.log);
 	else
 		show_results(demo);
 	return status;
@@ -364,6 +380,7 @@ static int read_request(struct demo *demo, int argc, char **argv)
 		demo->hold |= option == 'o';
 		demo->keep |= option == 'k';
 	}
+	demo->screen = strcmp(demo->view, "auto") == 0 && watch_child_can_show();
 	return take_operands(demo, argc, argv) ? -1 : EXIT_USAGE;
 }
 

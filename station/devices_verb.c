@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "station/call.h"
+#include "station/call_words.h"
 #include "station/exit_status.h"
 #include "station/option.h"
 #include "station/state.h"
@@ -131,44 +132,22 @@ static int show_board(const struct call_answer *answer, bool as_json)
 	return r;
 }
 
-/* Why nobody answered. */
-static int tell_silence(const struct state *state, int error)
-{
-	char what[2 * STATE_WHY_MAX];
-
-	if ((error == -ENOENT || error == -ECONNREFUSED) && !state_is_held(state))
-		snprintf(what, sizeof what,
-			 "no station runs on %s; start one with: muster run --blueprint FILE",
-			 state->dir);
-	else if (error == -ENOENT || error == -ECONNREFUSED)
-		snprintf(what, sizeof what,
-			 "a muster works on %s, but does not listen: it is starting, ending, or no "
-			 "station",
-			 state->dir);
-	else if (error == -ETIMEDOUT)
-		snprintf(what, sizeof what, "the station on %s did not answer within %d seconds",
-			 state->dir, CALL_LIMIT / 1000);
-	else
-		snprintf(what, sizeof what, "cannot ask the station at %s: %s", state->socket,
-			 strerror(-error));
-	return tell_host_trouble(what);
-}
-
 static int ask_station(const char *state_option, bool as_json)
 {
+	char why[CALL_WHY_MAX];
 	struct call_answer answer;
 	struct state state;
 	int r = state_locate(state_option, &state);
 
 	if (r < 0) {
-		char why[STATE_WHY_MAX];
-
 		state_explain(&state, r, why);
 		return tell_host_trouble(why);
 	}
 	r = call_get(state.socket, "/v1/board", CALL_LIMIT, &answer);
-	if (r < 0)
-		return tell_silence(&state, r);
+	if (r < 0) {
+		call_explain(&state, r, why);
+		return tell_host_trouble(why);
+	}
 	if (answer.status == 200)
 		r = show_board(&answer, as_json);
 	else

@@ -14,6 +14,7 @@
 #include "station/results_verb.h"
 #include "station/run_verb.h"
 #include "station/view_verb.h"
+#include "station/watch_verb.h"
 
 static const char help[] =
 	"muster - a bench station that provisions Apple devices over USB\n"
@@ -33,6 +34,7 @@ static const char help[] =
 	"\n"
 	"Work\n"
 	"  muster run --blueprint FILE   the station: serves every device that is plugged in\n"
+	"  muster watch                  the board on a terminal: what to do at which slot\n"
 	"  muster devices                what is attached to it now, slot by slot\n"
 	"\n"
 	"Look back\n"
@@ -72,9 +74,13 @@ static const struct verb {
 	int (*run)(const char *state_option, int argc, char **argv);
 	bool hidden; /* for the station's own use: never guessed at */
 } verbs[] = {
-	{ "run", run_verb, false },	    { "demo", demo_verb, false },
-	{ "devices", devices_verb, false }, { "results", results_verb, false },
-	{ "blueprint", blueprint, false },  { "view", view, true },
+	{ "run", run_verb, false },
+	{ "demo", demo_verb, false },
+	{ "watch", watch_verb, false },
+	{ "devices", devices_verb, false },
+	{ "results", results_verb, false },
+	{ "blueprint", blueprint, false },
+	{ "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
 

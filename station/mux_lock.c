@@ -16,47 +16,54 @@
 #include <unistd.h>
 
 #define DEFAULT_PATH "/var/run/usbmuxd"
-
-/* The address as one text: a UNIX socket's path without links, even if it is not there yet. */
-static void resolve(const char *address, char out[static PATH_MAX])
-{
-	char folder[PATH_MAX], real[PATH_MAX];
-	const char *path, *slash;
-
-	if (!address || !*address)
-		address = "UNIX:" DEFAULT_PATH;
-	snprintf(out, PATH_MAX, "%s", address);
-	if (strncmp(address, "UNIX:", 5) != 0)
-		return;
-	path = address + 5;
-	slash = strrchr(path, '/');
-	snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path + 1) : 1,
-		 slash ? path : ".");
-	if (realpath(path, real))
-		snprintf(out, PATH_MAX, "%s", real);
-	else if (realpath(folder, real) && strlen(real) + strlen(path) + 1 < PATH_MAX)
-		snprintf(out, PATH_MAX, "%.*s/%s", PATH_MAX / 2, real, slash ? slash + 1 : path);
-}
+#define UNIX_PREFIX  "UNIX:"
 
 /* FNV-1a: an abstract name has 107 bytes, a path may have more. */
-static uint64_t digest(const char *text)
-{
-	uint64_t hash = 14695981039346656037ULL;
+#define DIGEST_BEGIN 14695981039346656037ULL
 
+static uint64_t digest(uint64_t hash, const char *text)
+{
 	for (; *text; text++)
 		hash = (hash ^ (unsigned char)*text) * 1099511628211ULL;
 	return hash;
 }
 
+/* The digest of a UNIX socket's path without links, the same before the socket is there and after.
+ */
+static uint64_t digest_path(const char *path)
+{
+	char folder[PATH_MAX], real[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	size_t len = (size_t)(name - path);
+
+	if (realpath(path, real))
+		return digest(DIGEST_BEGIN, real);
+	if (len >= sizeof folder)
+		return digest(DIGEST_BEGIN, path);
+	memcpy(folder, path, len);
+	folder[len] = '\0';
+	if (!realpath(slash ? folder : ".", real))
+		return digest(DIGEST_BEGIN, path);
+	return digest(digest(digest(DIGEST_BEGIN, real), "/"), name);
+}
+
+static uint64_t digest_address(const char *address)
+{
+	if (!address || !*address)
+		return digest_path(DEFAULT_PATH);
+	if (strncmp(address, UNIX_PREFIX, strlen(UNIX_PREFIX)) == 0)
+		return digest_path(address + strlen(UNIX_PREFIX));
+	return digest(DIGEST_BEGIN, address);
+}
+
 static socklen_t name_of(const char *address, struct sockaddr_un *ret_name)
 {
-	char resolved[PATH_MAX];
 	int len;
 
-	resolve(address, resolved);
 	*ret_name = (struct sockaddr_un){ .sun_family = AF_UNIX };
 	len = snprintf(ret_name->sun_path + 1, sizeof ret_name->sun_path - 1,
-		       "muster-usbmuxd-%016llx", (unsigned long long)digest(resolved));
+		       "muster-usbmuxd-%016llx", (unsigned long long)digest_address(address));
 	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)len);
 }
 

@@ -10,6 +10,7 @@
 #include "station/board.h"
 #include "station/exit_status.h"
 #include "station/option.h"
+#include "station/watch_child.h"
 
 /* Defaults and bounds of the times, in seconds. */
 #define GRACE_DEFAULT 5
@@ -33,8 +34,9 @@ static const char help[] =
 	"                      is not done again\n"
 	"  --again             do devices again that passed in the last 12 hours\n"
 	"  --expect N          end by itself when N different devices have ended\n"
-	"  --view HOW          what is printed: plain, json (one object a line), none;\n"
-	"                      auto (the default) is plain\n"
+	"  --view HOW          what is shown: plain, json (one object a line), none;\n"
+	"                      auto (the default) is the board of muster watch on a terminal,\n"
+	"                      else plain\n"
 	"  --max-workers N     work on at most N devices at the same time (64); those that\n"
 	"                      wait for a person do not count\n"
 	"  --hold SECONDS      how long a device may be unplugged in mid-job (120)\n"
@@ -46,9 +48,10 @@ static const char help[] =
 	"  --verbose           log each step of the machinery\n"
 	"  -h, --help          this\n"
 	"\n"
-	"Events go to standard output, the log to standard error. Ctrl-C or SIGTERM ends the\n"
-	"station: running jobs are stopped at a safe point and go on at the next start; a\n"
-	"second one ends it at once.\n"
+	"Events go to standard output, the log to standard error, or to station.log in the\n"
+	"state directory while the board has the terminal. Ctrl-C or SIGTERM ends the station:\n"
+	"running jobs are stopped at a safe point and go on at the next start; a second one\n"
+	"ends it at once.\n"
 	"\n"
 	"Exit status: 0 all passed, 1 some device did not, 2 wrong command line, 3 a blueprint\n"
 	"or profile is wrong, 4 this host or the station is in trouble, 5 no device came.\n";
@@ -80,17 +83,26 @@ static bool read_number(const char *name, unsigned least, unsigned most, unsigne
 	return false;
 }
 
-/* The format for `muster view`, or NULL for none, into RET_VIEW. */
-static bool read_view(const char **ret_view)
+/* On a terminal the board, else lines. */
+static void choose_view(struct run_request *request)
+{
+	request->screen = watch_child_can_show();
+	request->view = request->screen ? NULL : "plain";
+}
+
+static bool read_view(struct run_request *request)
 {
 	static const char *const words[] = { "auto", "plain", "json", "none" };
-	static const char *const views[] = { "plain", "plain", "json", NULL };
+	static const char *const views[] = { NULL, "plain", "json", NULL };
 
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (strcmp(optarg, words[i]) == 0) {
-			*ret_view = views[i];
-			return true;
-		}
+		if (strcmp(optarg, words[i]) != 0)
+			continue;
+		request->screen = false;
+		request->view = views[i];
+		if (i == 0)
+			choose_view(request);
+		return true;
 	}
 	option_unknown_word(RUN_VERB, "view", optarg, words, sizeof words / sizeof words[0]);
 	return false;
@@ -151,7 +163,7 @@ static bool read_option(struct run_request *request, int option)
 	case 'e':
 		return read_number("expect", 1, 1000000, &request->expect);
 	case 'v':
-		return read_view(&request->view);
+		return read_view(request);
 	case 'w':
 		return read_number("max-workers", 1, SLOTS_MAX, &request->max_workers);
 	case 'H':
@@ -178,13 +190,13 @@ static bool read_option(struct run_request *request, int option)
 int run_request_read(int argc, char **argv, struct run_request *ret_request)
 {
 	struct run_request request = { .batch = "",
-				       .view = "plain",
 				       .max_workers = WORKERS_DEFAULT,
 				       .grace = GRACE_DEFAULT,
 				       .hold = HOLD_DEFAULT,
 				       .ready_fd = -1 };
 	int option;
 
+	choose_view(&request);
 	optind = 0;
 	while ((option = option_next(RUN_VERB, argc, argv, OPTION_SHORTS, longs)) != -1) {
 		if (option == 'h') {

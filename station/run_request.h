@@ -18,6 +18,7 @@ struct run_request {
 	size_t file_count;
 	const char *batch;	  /* "" without one */
 	const char *view;	  /* format for `muster view`; NULL for none */
+	bool screen;		  /* the board on the terminal */
 	const char *worker, *mux; /* paths of programs; NULL: find them */
 	unsigned expect, max_workers, grace, hold;
 	int ready_fd; /* -1 none */

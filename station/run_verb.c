@@ -13,6 +13,7 @@
 
 #include "station/exit_status.h"
 #include "station/log.h"
+#include "station/log_file.h"
 #include "station/mux_lock.h"
 #include "station/programs.h"
 #include "station/run_request.h"
@@ -131,6 +132,24 @@ static enum log_level choose_log_level(const struct run_request *request)
 	return shared && request->view ? LEVEL_WARN : LEVEL_NOTE;
 }
 
+/* What the log says would break the board. */
+static int run_below_screen(const struct station_options *options)
+{
+	struct log_file log;
+	int r = log_file_begin(options->state->dir, &log), status;
+
+	if (r < 0) {
+		log_file_end(&log);
+		fprintf(stderr, RUN_VERB ": %s: %s\n", log.path, strerror(-r));
+		return EXIT_TROUBLE;
+	}
+	status = (int)station_run(options);
+	log_file_end(&log);
+	if (status == EXIT_TROUBLE)
+		log_file_tell(log.path);
+	return status;
+}
+
 static int run_station(const struct run_request *request, const struct files *files,
 		       const struct state *state, const struct paths *paths)
 {
@@ -141,6 +160,7 @@ static int run_station(const struct run_request *request, const struct files *fi
 		.batch = request->batch,
 		.operator= operator_name(),
 		.view = request->view,
+		.screen = request->screen,
 		.muster = paths->muster,
 		.worker = paths->worker,
 		.mux = paths->mux,
@@ -155,7 +175,9 @@ static int run_station(const struct run_request *request, const struct files *fi
 
 	log_set_level(choose_log_level(request));
 	prepare_signals();
-	return station_run(&options);
+	if (request->screen && isatty(STDERR_FILENO))
+		return run_below_screen(&options);
+	return (int)station_run(&options);
 }
 
 /* One station a state directory, and one a usbmuxd. */

@@ -120,6 +120,11 @@ static int open_outside(struct station *station)
 		r = say_failed(options->state->socket,
 			       http_open(station->event, options->state->socket, routes, station,
 					 &station->http));
+	/* A client: the socket is there. */
+	if (r == 0 && options->screen)
+		r = say_failed(
+			"the screen cannot be started",
+			watch_child_start(options->muster, options->state->dir, &station->screen));
 	if (r == 0)
 		r = say_failed(options->mux,
 			       muxlink_open(station->event, options->mux, station_hear_mux, station,
@@ -170,6 +175,7 @@ static void close_station(struct station *station)
 	if (dropped > 0)
 		log_line(LEVEL_WARN, NULL, "the view did not read: %u events were not shown",
 			 dropped);
+	watch_child_end(&station->screen, VIEW_TIME);
 	ledger_close(station->ledger);
 	close_profile_fds(station);
 	tally_done(&station->tally);

@@ -19,6 +19,7 @@ struct station_options {
 	const char *batch;		   /* "" without one */
 	const char *operator;		   /* who runs the station */
 	const char *view;		   /* format of the view's output; NULL for no view */
+	bool screen;			   /* the board on our terminal */
 	const char *muster, *worker, *mux; /* paths of the programs */
 	unsigned expect;		   /* end when so many devices ended; 0: never */
 	unsigned max_workers;

@@ -88,16 +88,16 @@ void station_tell(struct station *station, struct event event)
 {
 	struct pending *pending;
 
-	if (!station->view)
-		return;
-	event.time = clock_wall();
-	if (!event.text)
-		event.text = "";
 	if (event.slot)
 		slot_show(&station->slots[event.slot - station->board_slots]);
 	/* An outcome is in the totals. */
 	if (event.kind == EVENT_STATION || event.kind == EVENT_OUTCOME)
 		station->changed = true;
+	if (!station->view && !station_is_watched(station))
+		return;
+	event.time = clock_wall();
+	if (!event.text)
+		event.text = "";
 	if (station->in_trouble) {
 		/* What the ledger does not have did not happen; that it has failed did. */
 		if (event.kind == EVENT_STATION)

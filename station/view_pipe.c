@@ -10,7 +10,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -134,14 +133,8 @@ static void feed_rest(struct view_pipe *view, msec_t end)
 /* Waits for the view's process until END, then kills it. */
 static void reap(pid_t pid, msec_t end)
 {
-	int fd = pidfd_open(pid, 0);
-	struct pollfd gone = { .fd = fd, .events = POLLIN };
-	msec_t left = end - clock_monotonic();
-
-	if (fd < 0 || poll(&gone, 1, left > 0 ? (int)left : 0) <= 0)
+	if (!child_await(pid, (int)(end - clock_monotonic())))
 		child_signal(pid, SIGKILL);
-	if (fd >= 0)
-		close(fd);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
 }

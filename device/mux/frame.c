@@ -47,7 +47,7 @@ int frame_add(struct frame *frame, plist_t body, uint32_t tag)
 	plist_to_xml(body, &xml, &len);
 	bytes = xml ? realloc(frame->bytes, frame->len + FRAME_HEADER + len) : NULL;
 	if (!bytes) {
-		plist_to_xml_free(xml);
+		free(xml);
 		return -ENOMEM;
 	}
 	frame->bytes = bytes;
@@ -58,7 +58,7 @@ int frame_add(struct frame *frame, plist_t body, uint32_t tag)
 	put_word(bytes + 12, tag);
 	memcpy(bytes + FRAME_HEADER, xml, len);
 	frame->len += FRAME_HEADER + len;
-	plist_to_xml_free(xml);
+	free(xml);
 	return 0;
 }
 

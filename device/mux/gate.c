@@ -14,9 +14,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "device/mux/gate_folder.h"
 #include "device/mux/pass.h"
 
-#define DIRECTORY_TEMPLATE "muster-mux.XXXXXX"
 /* Connections that wait until they are admitted; the kernel caps it at 4096. */
 #define BACKLOG 4096
 
@@ -38,25 +38,8 @@ struct gates {
 	struct lingers *lingers;
 	LIST_HEAD(, gate) open; /* gates: all that are open */
 	bool starved;		/* no descriptor was left: accepting rests until one is */
-	char directory[GATE_PATH_MAX];
+	struct gate_folder folder;
 };
-
-/* Makes the directory below BASE; false when BASE is unusable. */
-static bool make_directory(struct gates *gates, const char *base)
-{
-	/* Room for the largest key's socket behind it. */
-	size_t room = sizeof gates->directory - sizeof "/18446744073709551615" + 1;
-	int n;
-
-	if (!base || base[0] != '/')
-		return false;
-	n = snprintf(gates->directory, room, "%s/" DIRECTORY_TEMPLATE, base);
-	if (n < 0 || (size_t)n >= room) {
-		errno = ENAMETOOLONG;
-		return false;
-	}
-	return mkdtemp(gates->directory) != NULL;
-}
 
 int gates_new(struct dialer *dialer, struct gates **ret_gates)
 {
@@ -68,9 +51,8 @@ int gates_new(struct dialer *dialer, struct gates **ret_gates)
 	gates->dialer = dialer;
 	LIST_INIT(&gates->open);
 	r = lingers_new(dialer_event(dialer), &gates->lingers);
-	if (r >= 0 && !make_directory(gates, getenv("XDG_RUNTIME_DIR")) &&
-	    !make_directory(gates, "/tmp"))
-		r = -errno;
+	if (r >= 0 && gate_folder_make(getenv("XDG_RUNTIME_DIR"), &gates->folder) < 0)
+		r = gate_folder_make("/tmp", &gates->folder);
 	if (r < 0) {
 		lingers_free(gates->lingers);
 		free(gates);
@@ -95,6 +77,7 @@ static void gate_free(struct gate *gate)
 void gates_free(struct gates *gates)
 {
 	struct gate *gate;
+	int r;
 
 	if (!gates)
 		return;
@@ -102,8 +85,9 @@ void gates_free(struct gates *gates)
 		LIST_REMOVE(gate, link);
 		gate_free(gate);
 	}
-	if (rmdir(gates->directory) < 0)
-		fprintf(stderr, "muster-mux: %s: %s\n", gates->directory, strerror(errno));
+	r = gate_folder_remove(&gates->folder);
+	if (r < 0)
+		fprintf(stderr, "muster-mux: %s: %s\n", gates->folder.path, strerror(-r));
 	lingers_free(gates->lingers);
 	free(gates);
 }
@@ -195,7 +179,7 @@ static int gate_listen(struct gate *gate)
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
 	int n, r;
 
-	n = snprintf(gate->path, sizeof gate->path, "%s/%" PRIu64, gate->gates->directory,
+	n = snprintf(gate->path, sizeof gate->path, "%s/%" PRIu64, gate->gates->folder.path,
 		     gate->key);
 	if (n < 0 || (size_t)n >= sizeof gate->path)
 		return -ENAMETOOLONG;

@@ -15,7 +15,7 @@
 struct gates;
 
 /*
- * Makes a private directory for the gates' sockets, in $XDG_RUNTIME_DIR or /tmp.
+ * Makes a private directory for the gates' sockets, in $XDG_RUNTIME_DIR or /tmp (gate_folder.h).
  * Returns 0 or negative errno.
  */
 int gates_new(struct dialer *dialer, struct gates **ret_gates);

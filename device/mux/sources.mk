@@ -10,6 +10,7 @@ libmux_a_SOURCES = \
 	%D%/entry.c %D%/entry.h \
 	%D%/frame.c %D%/frame.h \
 	%D%/gate.c %D%/gate.h \
+	%D%/gate_folder.c %D%/gate_folder.h \
 	%D%/linger.c %D%/linger.h \
 	%D%/listen.c %D%/listen.h \
 	%D%/mux.c %D%/mux.h \

@@ -68,3 +68,16 @@ FACES_SCENARIOS += %D%/demo.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)
+
+# Trials: the whole station, treated badly.
+noinst_LIBRARIES += libtrial.a
+libtrial_a_SOURCES = %D%/trial.c %D%/trial.h
+libtrial_a_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+check_PROGRAMS += %D%/kill-points
+%C%_kill_points_CPPFLAGS = $(AM_CPPFLAGS) $(JANSSON_CFLAGS)
+%C%_kill_points_LDADD = libtrial.a libtap.a $(JANSSON_LIBS)
+# Preloaded by tests; no part of anything that is installed.
+check_PROGRAMS += %D%/disk-shim.so
+%C%_disk_shim_so_SOURCES = %D%/disk-shim.c
+%C%_disk_shim_so_CFLAGS = $(AM_CFLAGS) -fPIC
+%C%_disk_shim_so_LDFLAGS = $(AM_LDFLAGS) -shared

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "tests/sim/certificate.h"
+#include "tests/sim/listen.h"
 #include "tests/sim/mux.h"
+#include "tests/sim/outage.h"
 #include "tests/sim/phone.h"
 #include "tests/sim/records.h"
 
@@ -40,6 +42,9 @@ void bench_free(struct bench *bench)
 {
 	if (!bench)
 		return;
+	for (size_t i = 0; i < BENCH_DOORS; i++)
+		listener_free(bench->doors[i]);
+	outages_free(bench);
 	mux_clients_free(bench);
 	while (bench->phones) {
 		struct phone *next = bench->phones->next;
@@ -110,10 +115,15 @@ int bench_spread(struct bench *bench, const struct fault_order *order, unsigned 
 {
 	unsigned done = 0;
 
+	if (fault_of_bench(order)) {
+		int r = fault_begin(order, bench, true);
+
+		return r < 0 ? r : (int)count;
+	}
 	for (struct phone *phone = bench->phones; phone && done < count; phone = phone->next) {
 		int r;
 
-		if (phone->faulty)
+		if (phone->faults)
 			continue;
 		r = fault_set(order, phone);
 		if (r < 0)

@@ -3,15 +3,20 @@
 #ifndef TESTS_SIM_BENCH_H
 #define TESTS_SIM_BENCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <systemd/sd-event.h>
 
 #include "tests/sim/plan.h"
 
+struct armed_outage; /* outage.h */
 struct identity_pool;
+struct listener;
 struct mux_client;
 struct phone;
 struct record;
+
+#define BENCH_DOORS 2 /* TCP, and a path */
 
 struct bench {
 	sd_event *event;
@@ -25,6 +30,14 @@ struct bench {
 	unsigned last_client;
 	struct record *records;
 	char buid[37];
+	unsigned refused; /* Connects that did not work */
+
+	/* Where the mux listens; NULL: nowhere there. */
+	struct listener *doors[BENCH_DOORS];
+	struct armed_outage *armed;  /* outages that wait for their Connect */
+	sd_event_source *outage_due; /* one begins in the next round of the event loop */
+	sd_event_source *outage_over;
+	bool silent; /* no byte moves */
 };
 
 /* An empty bench; everything made up on it follows from SEED. Returns 0 or -ENOMEM. */
@@ -41,8 +54,8 @@ int bench_add(struct bench *bench, struct phone_plan *plan, struct phone **ret_p
 struct phone *bench_phone(const struct bench *bench, const char *udid);
 struct phone *bench_phone_by_handle(const struct bench *bench, uint32_t handle);
 
-/* Sets the fault on the first COUNT phones that have none. Returns how many there were, or
- * -ENOMEM. */
+/* Sets the fault on the first COUNT phones that have none, or on the bench. Returns how many there
+ * were, or -ENOMEM. */
 int bench_spread(struct bench *bench, const struct fault_order *order, unsigned count);
 
 /* Where a phone that arrives on BUS now is: bus << 16 | address, as usbmuxd's LocationID. */

@@ -112,7 +112,7 @@ static void read_faults(struct reader *reader, yaml_node_t *node, struct phone_p
 		if (plan->fault_count == PLAN_FAULTS_MAX)
 			problem_at(reader, &fault->start_mark, "more than %d faults",
 				   PLAN_FAULTS_MAX);
-		else if (fault_read(text, &plan->faults[plan->fault_count], problem) < 0)
+		else if (fault_read_of(false, text, &plan->faults[plan->fault_count], problem) < 0)
 			problem_at(reader, &fault->start_mark, "%s", problem);
 		else
 			plan->fault_count++;
@@ -241,38 +241,83 @@ static void each_entry(struct reader *reader, yaml_node_t *node, struct bench *b
 		call(reader, node_at(reader, *item), bench);
 }
 
+/* The lists of the file; NULL: not there. */
+struct top {
+	yaml_node_t *devices;
+	yaml_node_t *faults;
+};
+
 static void read_top_key(struct reader *reader, const yaml_node_t *key, yaml_node_t *value,
 			 void *into)
 {
-	yaml_node_t **devices = into;
+	const char *name = (const char *)key->data.scalar.value;
+	struct top *top = into;
+	yaml_node_t **place = strcmp(name, "devices") == 0  ? &top->devices
+			      : strcmp(name, "faults") == 0 ? &top->faults
+							    : NULL;
 
-	if (strcmp((const char *)key->data.scalar.value, "devices") != 0)
-		problem_at(reader, &key->start_mark, "unknown key '%.40s'; only 'devices' is known",
-			   (const char *)key->data.scalar.value);
+	if (!place)
+		problem_at(reader, &key->start_mark,
+			   "unknown key '%.40s'; only 'devices' and 'faults' are known", name);
 	else if (value->type != YAML_SEQUENCE_NODE)
-		problem_at(reader, &value->start_mark, "devices: a list is expected");
+		problem_at(reader, &value->start_mark, "%s: a list is expected", name);
 	else
-		*devices = value;
+		*place = value;
+}
+
+/* An entry of the list of the bench's own faults. */
+static void read_bench_fault(struct reader *reader, yaml_node_t *node,
+			     struct fault_order *ret_order)
+{
+	const char *text = node_text(reader, node, "fault");
+	char problem[PROBLEM_MAX];
+
+	if (text && fault_read_of(true, text, ret_order, problem) < 0)
+		problem_at(reader, &node->start_mark, "%s", problem);
+}
+
+static void check_fault(struct reader *reader, yaml_node_t *node, struct bench *bench)
+{
+	struct fault_order order;
+
+	(void)bench;
+	read_bench_fault(reader, node, &order);
+}
+
+/* The entry has no problems. */
+static void arm_fault(struct reader *reader, yaml_node_t *node, struct bench *bench)
+{
+	struct fault_order order;
+	int r;
+
+	read_bench_fault(reader, node, &order);
+	r = fault_begin(&order, bench, true);
+	if (r < 0)
+		problem_at(reader, &node->start_mark, "%s", strerror(-r));
 }
 
 static void read_document(struct reader *reader, struct bench *bench)
 {
 	static const yaml_mark_t beginning = { 0 };
 	yaml_node_t *root = yaml_document_get_root_node(&reader->document);
-	yaml_node_t *devices = NULL;
+	struct top top = { NULL, NULL };
 
 	if (!root) {
 		problem_at(reader, &beginning, "the file is empty");
 		return;
 	}
-	each_pair(reader, root, "the file", read_top_key, &devices);
-	if (!devices && !reader->problem_count)
+	each_pair(reader, root, "the file", read_top_key, &top);
+	if (!top.devices && !reader->problem_count)
 		problem_at(reader, &root->start_mark, "'devices' is missing");
-	if (!devices)
+	if (top.devices)
+		each_entry(reader, top.devices, bench, check_entry);
+	if (top.faults)
+		each_entry(reader, top.faults, bench, check_fault);
+	if (reader->problem_count)
 		return;
-	each_entry(reader, devices, bench, check_entry);
-	if (!reader->problem_count)
-		each_entry(reader, devices, bench, make_entry);
+	each_entry(reader, top.devices, bench, make_entry);
+	if (top.faults)
+		each_entry(reader, top.faults, bench, arm_fault);
 }
 
 static void read_file(struct reader *reader, FILE *file, struct bench *bench)

@@ -122,22 +122,47 @@ SSL_CTX *identity_tls(const struct identity *identity)
 	return identity->tls;
 }
 
+/* What was written to BIO, when it WENT well, as a data node; frees BIO. */
+static plist_t node_of(BIO *bio, bool went)
+{
+	plist_t node = NULL;
+	char *text = NULL;
+
+	if (went) {
+		long length = BIO_get_mem_data(bio, &text);
+
+		node = plist_new_data(text, (uint64_t)length);
+	}
+	BIO_free(bio);
+	return node;
+}
+
+plist_t identity_certificate(const struct identity *identity)
+{
+	BIO *bio = BIO_new(BIO_s_mem());
+
+	return node_of(
+		bio, bio && PEM_write_bio_X509(bio, SSL_CTX_get0_certificate(identity->tls)) == 1);
+}
+
+plist_t identity_private_key(const struct identity *identity)
+{
+	BIO *bio = BIO_new(BIO_s_mem());
+
+	return node_of(bio, bio && PEM_write_bio_PrivateKey(bio, identity->key, NULL, NULL, 0, NULL,
+							    NULL) == 1);
+}
+
 /* PEM_write_bio_RSAPublicKey is deprecated; the encoder writes the same PKCS#1 form. */
 plist_t identity_public_key(const struct identity *identity)
 {
 	BIO *bio = BIO_new(BIO_s_mem());
 	unsigned char *der = NULL;
 	int len = i2d_PublicKey(identity->key, &der);
-	char *text = NULL;
-	plist_t node = NULL;
-	long text_len;
+	plist_t node = node_of(bio, bio && len > 0 &&
+					    PEM_write_bio(bio, "RSA PUBLIC KEY", "", der, len) > 0);
 
-	if (bio && len > 0 && PEM_write_bio(bio, "RSA PUBLIC KEY", "", der, len) > 0) {
-		text_len = BIO_get_mem_data(bio, &text);
-		node = plist_new_data(text, (uint64_t)text_len);
-	}
 	OPENSSL_free(der);
-	BIO_free(bio);
 	return node;
 }
 

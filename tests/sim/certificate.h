@@ -33,6 +33,11 @@ SSL_CTX *identity_tls(const struct identity *identity);
 /* The value of DevicePublicKey: data, PEM "RSA PUBLIC KEY". The caller owns it; NULL: no memory. */
 plist_t identity_public_key(const struct identity *identity);
 
+/* Its certificate and its private key as the data nodes in PEM that a pair record has. The caller
+ * owns them; NULL: no memory. */
+plist_t identity_certificate(const struct identity *identity);
+plist_t identity_private_key(const struct identity *identity);
+
 /*
  * Whether the three PEM texts of a pair record fit this device: all parse, the device certificate
  * wraps this identity's public key, and the root's key signed it. A node that is not data, or over

@@ -12,8 +12,10 @@
 #include "tests/sim/bytes.h"
 #include "tests/sim/certificate.h"
 #include "tests/sim/decode.h"
+#include "tests/sim/lockdown.h"
 #include "tests/sim/pairing.h"
 #include "tests/sim/phone.h"
+#include "tests/sim/spoil.h"
 #include "tests/sim/stream.h"
 #include "tests/sim/wire.h"
 
@@ -48,6 +50,9 @@ struct channel {
 	sd_event_source *latency;
 	bool holding; /* the service is at work: what it says waits for the rules */
 	struct step *held;
+	enum spoil spoil;	  /* of the answers under way */
+	enum handshake handshake; /* to be spoiled when the host begins it */
+	bool deaf;		  /* nothing from the host is looked at any more */
 };
 
 struct phone *channel_phone(struct channel *channel)
@@ -74,24 +79,24 @@ const unsigned char *channel_host_certificate(struct channel *channel, size_t *r
 static void send_reply(struct channel *channel, plist_t reply)
 {
 	struct bytes message = { 0 };
-	char *text = NULL;
-	uint32_t length = 0;
-	uint32_t prefix;
 
-	if (channel->binary)
-		plist_to_bin(reply, &text, &length);
-	else
-		plist_to_xml(reply, &text, &length);
-	plist_free(reply);
-	prefix = htobe32(length);
 	/* In one piece: one TLS record when it fits. */
-	if (!text || bytes_add(&message, &prefix, sizeof(prefix)) < 0 ||
-	    bytes_add(&message, text, length) < 0)
+	if (spoil_message(channel->spoil, reply, channel->binary, &message) < 0)
 		wire_end(channel->wire);
 	else
 		wire_send(channel->wire, bytes_at(&message), message.length);
-	free(text);
 	bytes_done(&message);
+}
+
+static void begin_tls(struct channel *channel)
+{
+	const struct phone *phone = channel->phone;
+
+	channel->trusted = false;
+	channel->handshake = channel->service == &lockdown_service ? phone->session_handshake
+								   : phone->service_handshake;
+	if (channel->handshake == HANDSHAKE_WELL)
+		wire_start_tls(channel->wire, identity_tls(phone->identity));
 }
 
 static void step_do(struct channel *channel, enum step_kind kind, plist_t reply)
@@ -105,8 +110,7 @@ static void step_do(struct channel *channel, enum step_kind kind, plist_t reply)
 		send_reply(channel, reply);
 		break;
 	case STEP_START_TLS:
-		channel->trusted = false;
-		wire_start_tls(channel->wire, identity_tls(channel->phone->identity));
+		begin_tls(channel);
 		break;
 	case STEP_STOP_TLS:
 		wire_stop_tls(channel->wire);
@@ -171,25 +175,34 @@ void channel_close(struct channel *channel)
 	step_add(channel, STEP_CLOSE, NULL);
 }
 
-/* Does what the first rule at POINT says. False: there is none. */
+/* Does what the first rule at POINT says. True: what the service says is not to be sent. */
 static bool channel_obey(struct channel *channel, enum rule_point point, const char *request)
 {
 	const struct rule *rule = rules_match(channel->phone->rules, point, request);
 
 	if (!rule)
 		return false;
-	switch (rule->action) {
+	switch (rule->deed.action) {
 	case RULE_ANSWER:
-		step_do(channel, STEP_REPLY, plist_copy(rule->answer));
+		step_do(channel, STEP_REPLY, plist_copy(rule->deed.answer));
 		break;
 	case RULE_CLOSE:
 		step_do(channel, STEP_CLOSE, NULL);
 		break;
 	case RULE_VANISH:
-		phone_vanish(channel->phone);
+		phone_vanish_for(channel->phone, rule->deed.away);
+		break;
+	case RULE_REBOOT:
+		phone_reboot(channel->phone);
 		break;
 	case RULE_SILENT:
 		break;
+	case RULE_HANG:
+		channel->deaf = true;
+		break;
+	case RULE_SPOIL:
+		channel->spoil = rule->deed.spoil;
+		return false;
 	}
 	return true;
 }
@@ -208,6 +221,7 @@ static void channel_serve(struct channel *channel)
 		channel->service->request(channel, channel->state, request);
 		channel->holding = false;
 		steps_release(channel, channel_obey(channel, RULE_AFTER, name));
+		channel->spoil = SPOIL_NOT;
 	}
 	plist_free(request);
 }
@@ -244,6 +258,22 @@ static bool channel_trusts(struct channel *channel)
 	der = wire_host_certificate(channel->wire, &length);
 	channel->trusted = der && pairing_by_certificate(channel->phone, der, length);
 	return channel->trusted;
+}
+
+/* Spoils the handshake once the host has begun it. Returns 0, or -EPROTO to end the connection. */
+static int spoil_tls(struct channel *channel)
+{
+	size_t length;
+	const unsigned char *answer = spoil_handshake(channel->handshake, &length);
+
+	if (!wire_clear(channel->wire)->length)
+		return 0;
+	if (answer)
+		wire_send(channel->wire, answer, length);
+	channel->deaf = true;
+	return channel->handshake == HANDSHAKE_CLOSED || channel->handshake == HANDSHAKE_REFUSED
+		       ? -EPROTO
+		       : 0;
 }
 
 /* Returns 1 when something came from the host, 0 when nothing did, or a negative errno. */
@@ -293,9 +323,10 @@ static void channel_go_on(struct channel *channel)
 {
 	int r = 1;
 
-	while (r > 0 && !wire_ended(channel->wire) && !channel->request &&
+	while (r > 0 && !channel->deaf && !wire_ended(channel->wire) && !channel->request &&
 	       !wire_full(channel->wire)) {
-		r = channel_decode(channel);
+		r = channel->handshake == HANDSHAKE_WELL ? channel_decode(channel)
+							 : spoil_tls(channel);
 		if (r > 0)
 			r = channel_schedule(channel);
 		else if (r == 0)
@@ -337,10 +368,19 @@ int channel_new(struct phone *phone, const struct service *service, bool tls, st
 				     .wire = wire };
 	phone->channels = channel;
 	stream_give(stream, &calls, channel);
+	/* Without memory for it, it does not drip. */
+	if (phone->setup.drip)
+		(void)wire_drip(wire, (uint64_t)phone->setup.drip * 1000);
 	if (tls)
 		channel_start_tls(channel);
 	channel_go_on(channel);
 	return 0;
+}
+
+void channels_hold(struct phone *phone, bool held)
+{
+	for (struct channel *channel = phone->channels; channel; channel = channel->next)
+		wire_hold(channel->wire, held);
 }
 
 void channel_free(struct channel *channel)

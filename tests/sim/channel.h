@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <systemd/sd-event.h>
 
+#include "tests/sim/words.h"
+
 struct channel;
 struct phone;
 
@@ -33,11 +35,17 @@ struct service {
 	void (*closed)(struct channel *channel, void *state);
 	/* More latency for this REQUEST in milliseconds, beside the phone's own. May be NULL. */
 	int (*latency)(struct phone *phone, plist_t request);
+	/* The name of its request of this NUMBER, NULL behind the last: rules can wait for it. */
+	const char *(*request_name)(size_t number);
 	bool without_trust; /* may be started without a session */
 };
 
 /* The service that StartService calls NAME, or NULL. */
 const struct service *service_by_name(const char *name);
+
+/* The request called NAME of any service or of lockdown, or "*": a constant. NULL when there is
+ * none, with the reason in PROBLEM. */
+const char *service_request(const char *name, char problem[PROBLEM_MAX]);
 
 struct stream;
 
@@ -47,6 +55,8 @@ struct stream;
  */
 int channel_new(struct phone *phone, const struct service *service, bool tls,
 		struct stream *stream);
+/* HELD: nothing comes or leaves on any of PHONE's until the same with false. */
+void channels_hold(struct phone *phone, bool held);
 /* Closes the connection at once. Not to be called by a service. */
 void channel_free(struct channel *channel);
 

@@ -10,7 +10,8 @@
 
 #include "tests/sim/bench.h"
 #include "tests/sim/channel.h"
-#include "tests/sim/decode.h"
+#include "tests/sim/list.h"
+#include "tests/sim/outage.h"
 #include "tests/sim/phone.h"
 #include "tests/sim/profiles.h"
 #include "tests/sim/stream.h"
@@ -30,54 +31,6 @@ struct control_client {
 	struct control *control;
 	struct stream *stream;
 };
-
-static const char *phone_text(const struct phone *phone, const char *key)
-{
-	return dict_text(plist_dict_get_item(phone->values, ""), key);
-}
-
-/* The installed profiles, as their list shows them to a host. */
-static json_t *profiles_shown(const struct phone *phone)
-{
-	json_t *profiles = json_array();
-	plist_t list = plist_new_dict();
-	plist_dict_iter iter = NULL;
-	plist_t metadata;
-	plist_t profile;
-	char *identifier;
-
-	profile_store_list(phone->profiles, list);
-	metadata = plist_dict_get_item(list, "ProfileMetadata");
-	plist_dict_new_iter(metadata, &iter);
-	for (;;) {
-		plist_dict_next_item(metadata, iter, &identifier, &profile);
-		if (!profile)
-			break;
-		json_array_append_new(profiles,
-				      json_pack("{s:s, s:s?}", "identifier", identifier, "uuid",
-						dict_text(profile, "PayloadUUID")));
-		free(identifier);
-	}
-	free(iter);
-	plist_free(list);
-	return profiles;
-}
-
-static json_t *phone_shown(const struct phone *phone)
-{
-	unsigned pairings = 0;
-
-	for (const struct pairing *pairing = phone->pairings; pairing; pairing = pairing->next)
-		pairings++;
-	return json_pack("{s:s, s:s, s:s?, s:s?, s:b, s:I, s:b, s:i, s:i, s:i, s:o, s:s?}", "udid",
-			 phone->udid, "serial", phone->serial, "name",
-			 phone_text(phone, "DeviceName"), "product",
-			 phone_text(phone, "ProductType"), "attached", phone->handle != 0, "handle",
-			 (json_int_t)phone->handle, "locked", phone->locked, "pairings",
-			 (int)pairings, "trust_dialogs", (int)phone->trust_dialogs, "installs",
-			 (int)phone->installs, "profiles", profiles_shown(phone), "staged",
-			 profile_store_staged(phone->profiles));
-}
 
 static int do_plug(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
 {
@@ -112,17 +65,25 @@ static int do_approve(struct phone *phone, json_t *request, char problem[PROBLEM
 	return -ENOENT;
 }
 
-static int do_fault(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+/* The text of "fault", or NULL with the reason in PROBLEM. */
+static const char *fault_text(json_t *request, char problem[PROBLEM_MAX])
 {
 	const char *text = json_string_value(json_object_get(request, "fault"));
+
+	if (!text)
+		snprintf(problem, PROBLEM_MAX, "'fault' is missing: \"NAME\" or \"NAME=ARG\"");
+	return text;
+}
+
+static int do_fault(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	const char *text = fault_text(request, problem);
 	struct fault_order order;
 	int r;
 
-	if (!text) {
-		snprintf(problem, PROBLEM_MAX, "'fault' is missing: \"NAME\" or \"NAME=ARG\"");
+	if (!text)
 		return -EINVAL;
-	}
-	r = fault_read(text, &order, problem);
+	r = fault_read_of(false, text, &order, problem);
 	return r < 0 ? r : fault_set(&order, phone);
 }
 
@@ -186,8 +147,11 @@ static int do_rule(struct phone *phone, json_t *request, char problem[PROBLEM_MA
 {
 	static const char *const points[] = { "before", "after", NULL };
 	static const enum rule_point point_of[] = { RULE_BEFORE, RULE_AFTER };
-	static const char *const actions[] = { "close", "vanish", "silent", NULL };
-	static const enum rule_action action_of[] = { RULE_CLOSE, RULE_VANISH, RULE_SILENT };
+	static const char *const actions[] = {
+		"close", "vanish", "reboot", "silent", "hang", NULL
+	};
+	static const enum rule_action action_of[] = { RULE_CLOSE, RULE_VANISH, RULE_REBOOT,
+						      RULE_SILENT, RULE_HANG };
 	int point = choose(json_string_value(json_object_get(request, "point")), points);
 	int action = choose(json_string_value(json_object_get(request, "action")), actions);
 	const char *name = json_string_value(json_object_get(request, "request"));
@@ -196,10 +160,11 @@ static int do_rule(struct phone *phone, json_t *request, char problem[PROBLEM_MA
 	if (point < 0 || action < 0 || !name || (count && json_integer_value(count) < 0)) {
 		snprintf(problem, PROBLEM_MAX,
 			 "a rule has 'point' (before, after), 'request' (a name or *), 'action' "
-			 "(close, vanish, silent) and 'count' (0: for ever)");
+			 "(close, vanish, reboot, silent, hang) and 'count' (0: for ever)");
 		return -EINVAL;
 	}
-	return rules_add(&phone->rules, point_of[point], name, action_of[action], NULL,
+	return rules_add(&phone->rules, point_of[point], name,
+			 &(struct rule_deed){ .action = action_of[action], .away = -1 },
 			 count ? (unsigned)json_integer_value(count) : 1);
 }
 
@@ -213,6 +178,7 @@ static const struct {
 };
 
 #define PHONE_VERBS (sizeof(phone_verbs) / sizeof(phone_verbs[0]))
+#define BENCH_VERBS 4 /* do_verb */
 
 /* Does the verb of this NUMBER for the device or devices that REQUEST names. */
 static int do_phones(struct bench *bench, size_t number, json_t *request, char problem[PROBLEM_MAX])
@@ -236,15 +202,6 @@ static int do_phones(struct bench *bench, size_t number, json_t *request, char p
 	return -ENODEV;
 }
 
-static void do_list(const struct bench *bench, json_t *reply)
-{
-	json_t *devices = json_array();
-
-	for (const struct phone *phone = bench->phones; phone; phone = phone->next)
-		json_array_append_new(devices, phone_shown(phone));
-	json_object_set_new(reply, "devices", devices);
-}
-
 static int faults_read(struct phone_plan *plan, json_t *from, char problem[PROBLEM_MAX])
 {
 	size_t i;
@@ -258,7 +215,7 @@ static int faults_read(struct phone_plan *plan, json_t *from, char problem[PROBL
 				 PLAN_FAULTS_MAX);
 			return -EINVAL;
 		}
-		if (fault_read(text, &plan->faults[i], problem) < 0)
+		if (fault_read_of(false, text, &plan->faults[i], problem) < 0)
 			return -EINVAL;
 		plan->fault_count++;
 	}
@@ -306,10 +263,24 @@ static int do_add(struct control *control, json_t *request, json_t *reply,
 	return r;
 }
 
+/* "mux-fault": an outage begins now, before the answer. */
+static int do_mux_fault(struct bench *bench, json_t *request, char problem[PROBLEM_MAX])
+{
+	const char *text = fault_text(request, problem);
+	struct fault_order order;
+	int r;
+
+	if (!text)
+		return -EINVAL;
+	r = fault_read_of(true, text, &order, problem);
+	return r < 0 ? r : fault_begin(&order, bench, false);
+}
+
 static int do_verb(struct control *control, json_t *request, json_t *reply,
 		   char problem[PROBLEM_MAX])
 {
-	const char *words[PHONE_VERBS + 3] = { "list", "add", NULL };
+	const char *words[PHONE_VERBS + BENCH_VERBS + 1] = { "list", "add", "mux-restart",
+							     "mux-fault", NULL };
 	const char *verb = json_string_value(json_object_get(request, "do"));
 
 	if (!verb) {
@@ -317,15 +288,19 @@ static int do_verb(struct control *control, json_t *request, json_t *reply,
 		return -EINVAL;
 	}
 	if (strcmp(verb, "list") == 0) {
-		do_list(control->bench, reply);
+		bench_list(control->bench, reply);
 		return 0;
 	}
 	if (strcmp(verb, "add") == 0)
 		return do_add(control, request, reply, problem);
+	if (strcmp(verb, "mux-restart") == 0)
+		return outage_begin(control->bench, OUTAGE_RESTART, 0);
+	if (strcmp(verb, "mux-fault") == 0)
+		return do_mux_fault(control->bench, request, problem);
 	for (size_t i = 0; i < PHONE_VERBS; i++) {
 		if (strcmp(phone_verbs[i].verb, verb) == 0)
 			return do_phones(control->bench, i, request, problem);
-		words[i + 2] = phone_verbs[i].verb;
+		words[i + BENCH_VERBS] = phone_verbs[i].verb;
 	}
 	unknown_word("verb", verb, words, problem);
 	return -EINVAL;

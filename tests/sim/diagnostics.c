@@ -211,10 +211,16 @@ static void closed(struct channel *channel, void *state)
 		relay->departs(phone);
 }
 
+static const char *request_name(size_t number)
+{
+	return number < sizeof(requests) / sizeof(requests[0]) ? requests[number].name : NULL;
+}
+
 const struct service diagnostics_service = {
 	.name = "com.apple.mobile.diagnostics_relay",
 	.request_key = "Request",
 	.state_size = sizeof(struct relay),
 	.request = answer,
+	.request_name = request_name,
 	.closed = closed,
 };

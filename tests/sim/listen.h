@@ -23,6 +23,14 @@ int listen_unix(sd_event *event, const char *path, listener_accepted_t accepted,
 /* Where it really listens: "127.0.0.1:27015" or the path. The listener's. */
 const char *listener_where(const struct listener *listener);
 
+/* Stops listening: the path is gone, and who connects is refused. */
+void listener_close(struct listener *listener);
+/* The queue of those who connect is full: a UNIX socket turns them away with EAGAIN. On TCP, where
+ * they would wait for minutes, it is listener_close. */
+void listener_crowd(struct listener *listener);
+/* Listens again, at the same place. Returns 0 or a negative errno. */
+int listener_open(struct listener *listener);
+
 /* Removes the path of a UNIX socket. NULL is fine. */
 void listener_free(struct listener *listener);
 

@@ -22,7 +22,7 @@
 struct session {
 	char id[UUID_TEXT]; /* "" outside a session */
 	char *host_id;
-	bool proved; /* the host's certificate was looked at, and fits */
+	bool proved; /* in TLS: the host's certificate was looked at, and fits */
 };
 
 static bool in_session(const struct session *session)
@@ -180,7 +180,8 @@ static const char *do_start_session(struct exchange *x)
 		return "InvalidResponse";
 	}
 	put_text(x->reply, "SessionID", x->session->id);
-	plist_dict_set_item(x->reply, "EnableSessionSSL", plist_new_bool(1));
+	plist_dict_set_item(x->reply, "EnableSessionSSL",
+			    plist_new_bool(x->phone->setup.session_tls));
 	return NULL;
 }
 
@@ -276,7 +277,8 @@ static void follow(struct channel *channel, enum sequel sequel)
 	case SEQUEL_NONE:
 		break;
 	case SEQUEL_TLS:
-		channel_start_tls(channel);
+		if (channel_phone(channel)->setup.session_tls)
+			channel_start_tls(channel);
 		break;
 	case SEQUEL_CLEAR:
 		channel_stop_tls(channel);
@@ -294,7 +296,7 @@ static bool host_is_proved(struct channel *channel, struct session *session)
 	const unsigned char *der;
 	size_t len = 0;
 
-	if (!in_session(session) || session->proved)
+	if (!in_session(session) || session->proved || !channel_phone(channel)->setup.session_tls)
 		return true;
 	pairing = pairing_by_host(channel_phone(channel), session->host_id);
 	der = channel_host_certificate(channel, &len);
@@ -325,11 +327,17 @@ static void answer(struct channel *channel, void *state, plist_t request)
 		follow(channel, known->sequel);
 }
 
+static const char *request_name(size_t number)
+{
+	return number < sizeof(requests) / sizeof(requests[0]) ? requests[number].name : NULL;
+}
+
 const struct service lockdown_service = {
 	.name = "com.apple.mobile.lockdown",
 	.request_key = "Request",
 	.state_size = sizeof(struct session),
 	.request = answer,
+	.request_name = request_name,
 	.closed = closed,
 	.without_trust = true,
 };

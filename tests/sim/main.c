@@ -28,8 +28,6 @@ struct simulator {
 	sd_event *event;
 	struct bench *bench;
 	struct control *control;
-	struct listener *tcp;
-	struct listener *path;
 	struct listener *control_path;
 };
 
@@ -54,7 +52,8 @@ static int simulator_listen(struct simulator *sim, const struct options *options
 	int r = 0;
 
 	if (options->listen)
-		r = listen_tcp(sim->event, options->listen, on_mux_client, sim->bench, &sim->tcp);
+		r = listen_tcp(sim->event, options->listen, on_mux_client, sim->bench,
+			       &sim->bench->doors[0]);
 	if (r == -EINVAL) {
 		fprintf(stderr, "muster-sim: --listen: '%s' is not ADDRESS:PORT, both numeric\n",
 			options->listen);
@@ -63,7 +62,8 @@ static int simulator_listen(struct simulator *sim, const struct options *options
 	if (r < 0)
 		return complain(options->listen, r);
 	if (options->socket)
-		r = listen_unix(sim->event, options->socket, on_mux_client, sim->bench, &sim->path);
+		r = listen_unix(sim->event, options->socket, on_mux_client, sim->bench,
+				&sim->bench->doors[1]);
 	if (r < 0)
 		return complain(options->socket, r);
 	if (options->control)
@@ -121,7 +121,6 @@ static int simulator_fill(struct simulator *sim, const struct options *options)
 
 static int announce(const struct simulator *sim, int fd)
 {
-	const struct listener *const listeners[] = { sim->tcp, sim->path };
 	FILE *to;
 
 	if (fd < 0)
@@ -129,9 +128,9 @@ static int announce(const struct simulator *sim, int fd)
 	to = fdopen(fd, "w");
 	if (!to)
 		return complain("--ready-fd", -errno);
-	for (size_t i = 0; i < 2; i++) {
-		if (listeners[i])
-			fprintf(to, "%s\n", listener_where(listeners[i]));
+	for (size_t i = 0; i < BENCH_DOORS; i++) {
+		if (sim->bench->doors[i])
+			fprintf(to, "%s\n", listener_where(sim->bench->doors[i]));
 	}
 	return fclose(to) == 0 ? 0 : complain("--ready-fd", -errno);
 }
@@ -173,8 +172,6 @@ static int simulator_new(struct simulator *sim, const struct options *options)
 
 static void simulator_done(struct simulator *sim)
 {
-	listener_free(sim->tcp);
-	listener_free(sim->path);
 	listener_free(sim->control_path);
 	control_free(sim->control);
 	bench_free(sim->bench);

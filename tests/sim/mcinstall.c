@@ -47,10 +47,12 @@ static plist_t reply_of(plist_t chain)
 	return reply;
 }
 
-plist_t mcinstall_refusal(unsigned code)
+plist_t mcinstall_refusal(unsigned code, unsigned depth)
 {
-	plist_t chain = chain_add(NULL, 4001, "The profile could not be installed.");
+	plist_t chain = NULL;
 
+	while (depth-- > 1)
+		chain = chain_add(chain, 4001, "The profile could not be installed.");
 	return reply_of(chain_add(chain, code, "The device refused the profile."));
 }
 
@@ -232,9 +234,15 @@ static int latency(struct phone *phone, plist_t request)
 	return type && strcmp(type, "InstallProfile") == 0 ? phone->setup.install_latency : 0;
 }
 
+static const char *request_name(size_t number)
+{
+	return number < sizeof(requests) / sizeof(requests[0]) ? requests[number].type : NULL;
+}
+
 const struct service mcinstall_service = {
 	.name = "com.apple.mobile.MCInstall",
 	.request_key = "RequestType",
 	.request = answer,
+	.request_name = request_name,
 	.latency = latency,
 };

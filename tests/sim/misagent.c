@@ -161,8 +161,14 @@ static void answer(struct channel *channel, void *state, plist_t request)
 	channel_reply(channel, new_status(MIS_NOT_SUPPORTED));
 }
 
+static const char *request_name(size_t number)
+{
+	return number < sizeof(requests) / sizeof(requests[0]) ? requests[number].type : NULL;
+}
+
 const struct service misagent_service = {
 	.name = "com.apple.misagent",
 	.request_key = "MessageType",
 	.request = answer,
+	.request_name = request_name,
 };

@@ -14,6 +14,7 @@
 #include "tests/sim/channel.h"
 #include "tests/sim/decode.h"
 #include "tests/sim/frame.h"
+#include "tests/sim/outage.h"
 #include "tests/sim/phone.h"
 #include "tests/sim/records.h"
 #include "tests/sim/stream.h"
@@ -100,7 +101,7 @@ static plist_t attached_new(const struct phone *phone)
 	plist_dict_set_item(properties, "DeviceID", plist_new_uint(phone->handle));
 	plist_dict_set_item(properties, "LocationID", plist_new_uint(phone->location));
 	plist_dict_set_item(properties, "ProductID", plist_new_uint(phone->product_id));
-	plist_dict_set_item(properties, "SerialNumber", plist_new_string(phone->udid));
+	plist_dict_set_item(properties, "SerialNumber", plist_new_string(phone_usb_serial(phone)));
 	plist_dict_set_item(message, "Properties", properties);
 	return message;
 }
@@ -237,8 +238,13 @@ static void ask_save_record(struct mux_client *client, uint32_t tag, plist_t req
 	const struct phone *phone;
 	size_t length = 0;
 	const char *bytes = dict_bytes(request, "PairRecordData", &length);
-	int r = id && bytes ? records_save(&bench->records, id, bytes, length) : EINVAL;
+	int r = EINVAL;
 
+	phone = id ? bench_phone(bench, id) : NULL;
+	if (phone && phone->record_refused)
+		r = EACCES;
+	else if (id && bytes)
+		r = records_save(&bench->records, id, bytes, length);
 	client_result(client, tag, (unsigned)r);
 	if (r)
 		return;
@@ -274,14 +280,18 @@ static void ask_connect(struct mux_client *client, uint32_t tag, plist_t request
 
 	if (handle <= UINT32_MAX)
 		client->phone = bench_phone_by_handle(client->bench, (uint32_t)handle);
-	if (!client->phone) {
-		client_result(client, tag, FRAME_BAD_DEVICE);
-		return;
-	}
-	if (port <= UINT16_MAX)
+	if (client->phone && port <= UINT16_MAX)
 		client->service = phone_take_port(client->phone, frame_swap_port((uint16_t)port),
 						  &client->tls);
-	client_result(client, tag, client->service ? FRAME_OK : FRAME_REFUSED);
+	outage_count_connect(client->bench);
+	if (client->service)
+		phone_count_connect(client->phone);
+	else
+		client->bench->refused++;
+	client_result(client, tag,
+		      !client->phone	? FRAME_BAD_DEVICE
+		      : client->service ? FRAME_OK
+					: FRAME_REFUSED);
 }
 
 /* The connection becomes one to the phone; the client as such is no more. */
@@ -404,7 +414,14 @@ int mux_client_new(struct bench *bench, int fd)
 				       .number = ++bench->last_client };
 	bench->clients = client;
 	stream_give(stream, &calls, client);
+	stream_hold(stream, bench->silent);
 	return 0;
+}
+
+void mux_hold(struct bench *bench, bool held)
+{
+	for (struct mux_client *client = bench->clients; client; client = client->next)
+		stream_hold(client->stream, held);
 }
 
 void mux_clients_free(struct bench *bench)

@@ -3,6 +3,7 @@
 #ifndef TESTS_SIM_MUX_H
 #define TESTS_SIM_MUX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct bench;
@@ -11,6 +12,9 @@ struct phone;
 /* A client has connected on the socket FD, which is taken, also on failure. Returns 0 or a negative
  * errno. */
 int mux_client_new(struct bench *bench, int fd);
+
+/* HELD: nothing comes from the clients or goes to them until the same with false. */
+void mux_hold(struct bench *bench, bool held);
 
 /* Closes all clients' connections, but not those that were passed on to a phone. */
 void mux_clients_free(struct bench *bench);

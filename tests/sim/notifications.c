@@ -129,11 +129,20 @@ static void closed(struct channel *channel, void *state)
 		free(watcher->names[i]);
 }
 
+static const char *request_name(size_t number)
+{
+	static const char *const commands[] = { "ObserveNotification", "PostNotification",
+						"Shutdown", NULL };
+
+	return number < sizeof(commands) / sizeof(commands[0]) ? commands[number] : NULL;
+}
+
 const struct service notification_service = {
 	.name = "com.apple.mobile.notification_proxy",
 	.request_key = "Command",
 	.state_size = sizeof(struct watcher),
 	.request = answer_trusted,
+	.request_name = request_name,
 	.closed = closed,
 };
 
@@ -142,6 +151,7 @@ const struct service insecure_notification_service = {
 	.request_key = "Command",
 	.state_size = sizeof(struct watcher),
 	.request = answer_open,
+	.request_name = request_name,
 	.closed = closed,
 	.without_trust = true,
 };

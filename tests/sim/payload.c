@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One configuration profile as a device reads it: plain, signed, or a bare certificate. */
+#include "config.h"
+
 #include "tests/sim/payload.h"
 
 #include <errno.h>
@@ -59,11 +61,26 @@ static bool has_mdm(plist_t content)
 	return false;
 }
 
+/* Seconds since 1970. libplist 2.7 deprecates the call that older ones have. */
+static int64_t unix_date(plist_t date)
+{
+#ifdef HAVE_PLIST_GET_UNIX_DATE_VAL
+	int64_t seconds = 0;
+
+	plist_get_unix_date_val(date, &seconds);
+	return seconds;
+#else
+	int32_t seconds = 0, microseconds = 0;
+
+	plist_get_date_val(date, &seconds, &microseconds);
+	return MAC_EPOCH + seconds;
+#endif
+}
+
 static struct profile *new_profile(plist_t dict)
 {
 	struct profile *profile = calloc(1, sizeof(*profile));
 	plist_t date = plist_dict_get_item(dict, "RemovalDate");
-	int32_t seconds = 0, microseconds = 0;
 
 	if (!profile)
 		return NULL;
@@ -78,9 +95,8 @@ static struct profile *new_profile(plist_t dict)
 	profile->removal_disallowed = dict_true(dict, "PayloadRemovalDisallowed");
 	profile->has_mdm = has_mdm(plist_dict_get_item(dict, "PayloadContent"));
 	if (date) {
-		plist_get_date_val(date, &seconds, &microseconds);
 		profile->expires = true;
-		profile->removal_date = MAC_EPOCH + seconds;
+		profile->removal_date = unix_date(date);
 	}
 	return whole_or_free(profile);
 }

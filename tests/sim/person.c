@@ -50,6 +50,8 @@ static int answer_dialog(sd_event_source *source, uint64_t now, void *userdata)
 	}
 	phone->trust_tapped = true;
 	notification_post(phone, "com.apple.mobile.lockdown.request_pair");
+	if (phone->setup.trust_drops)
+		phone_drop_links(phone);
 	return 0;
 }
 

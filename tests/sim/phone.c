@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "tests/sim/bench.h"
 #include "tests/sim/certificate.h"
@@ -20,6 +21,9 @@
 #define PORT_FIRST 49152
 /* A host that starts services and never connects is refused the next one. */
 #define PORTS_OPEN_MAX 64
+
+/* Everything in a text that a careless host would trip over; usbmuxd passes it on. */
+#define ODD_SERIAL "../\033[31m\n%s/00008101-001D3CE211C0AA22\r"
 
 struct open_port {
 	struct open_port *next; /* phone: ports */
@@ -110,6 +114,7 @@ void phone_free(struct phone *phone)
 	pairings_free(phone->pairings);
 	profile_store_free(phone->profiles);
 	plist_free(phone->values);
+	plist_free(phone->faults);
 	plist_free(phone->cloud_configuration);
 	plist_free(phone->provisioning);
 	plist_free(phone->stored_profile);
@@ -119,9 +124,24 @@ void phone_free(struct phone *phone)
 	free(phone);
 }
 
+static uint64_t now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+static void phone_take_handle(struct phone *phone, uint32_t handle)
+{
+	phone->handle = handle;
+	phone->attached_us = now_us();
+	phone->first_connect_us = 0;
+}
+
 static void phone_arrive(struct phone *phone)
 {
-	phone->handle = ++phone->bench->last_handle;
+	phone_take_handle(phone, ++phone->bench->last_handle);
 	phone->location = bench_location(phone->bench, phone->location >> 16);
 	mux_attached(phone->bench, phone);
 }
@@ -156,27 +176,6 @@ void phone_unplug(struct phone *phone)
 	phone_leave(phone);
 }
 
-static int vanish_now(sd_event_source *source, void *userdata)
-{
-	(void)source;
-	phone_unplug(userdata);
-	return 0;
-}
-
-/* CALL is made in the next round of the event loop, when no service is on the stack any more. What
- * was to happen then already is replaced: the phone leaves once. */
-static void phone_depart(struct phone *phone, sd_event_handler_t call)
-{
-	phone->departure = sd_event_source_disable_unref(phone->departure);
-	/* Without memory the phone stays, as one that hangs would. */
-	(void)sd_event_add_defer(phone->bench->event, &phone->departure, call, phone);
-}
-
-void phone_vanish(struct phone *phone)
-{
-	phone_depart(phone, vanish_now);
-}
-
 static int restart_over(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct phone *phone = userdata;
@@ -189,17 +188,86 @@ static int restart_over(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* Leaves the bus with the cable in; back after AWAY milliseconds. Returns 0 or a negative errno. */
+static int phone_leave_for(struct phone *phone, int away)
+{
+	phone_leave(phone);
+	return sd_event_add_time_relative(phone->bench->event, &phone->restart, CLOCK_MONOTONIC,
+					  (uint64_t)away * 1000, 1, restart_over, phone);
+}
+
+static int vanish_now(sd_event_source *source, void *userdata)
+{
+	struct phone *phone = userdata;
+
+	(void)source;
+	if (phone->away >= 0)
+		return phone_leave_for(phone, phone->away);
+	phone_unplug(phone);
+	return 0;
+}
+
+/* CALL is made in the next round of the event loop, when no service is on the stack any more. What
+ * was to happen then already is replaced: the phone leaves once. */
+static void phone_depart(struct phone *phone, sd_event_handler_t call)
+{
+	phone->departure = sd_event_source_disable_unref(phone->departure);
+	/* Without memory the phone stays, as one that hangs would. */
+	(void)sd_event_add_defer(phone->bench->event, &phone->departure, call, phone);
+}
+
+void phone_vanish_for(struct phone *phone, int away)
+{
+	if (phone->restart)
+		return;
+	phone->away = away;
+	phone_depart(phone, vanish_now);
+}
+
+void phone_vanish(struct phone *phone)
+{
+	phone_vanish_for(phone, -1);
+}
+
+static int drop_now(sd_event_source *source, void *userdata)
+{
+	struct phone *phone = userdata;
+
+	(void)source;
+	phone->departure = sd_event_source_disable_unref(phone->departure);
+	channels_free(phone);
+	return 0;
+}
+
+void phone_drop_links(struct phone *phone)
+{
+	/* A phone that is about to leave drops them anyway. */
+	if (!phone->departure)
+		phone_depart(phone, drop_now);
+}
+
+void phone_count_connect(struct phone *phone)
+{
+	phone->connects++;
+	if (!phone->first_connect_us)
+		phone->first_connect_us = now_us();
+}
+
+void phone_renumber(struct phone *phone, uint32_t handle)
+{
+	channels_free(phone);
+	ports_free(phone);
+	phone_take_handle(phone, handle);
+}
+
 static int restart_now(sd_event_source *source, void *userdata)
 {
 	struct phone *phone = userdata;
-	uint64_t usec = (uint64_t)phone->setup.reboot_time * 1000;
 
 	(void)source;
-	phone_leave(phone);
 	/* Whoever has a passcode has to enter it after a restart. */
 	phone->locked = phone->setup.unlock_after != 0;
-	return sd_event_add_time_relative(phone->bench->event, &phone->restart, CLOCK_MONOTONIC,
-					  usec, 1, restart_over, phone);
+	return phone_leave_for(phone, phone->setup.reboot_time);
 }
 
 void phone_reboot(struct phone *phone)
@@ -250,4 +318,29 @@ const struct service *phone_take_port(struct phone *phone, uint16_t port, bool *
 	*place = open->next;
 	free(open);
 	return service;
+}
+
+/* The UDID of some other device on the bench, or its own where it is alone. */
+static const char *other_udid(const struct phone *phone)
+{
+	const struct phone *other = phone->bench->phones;
+
+	if (other == phone)
+		other = phone->next;
+	return other ? other->udid : phone->udid;
+}
+
+const char *phone_usb_serial(const struct phone *phone)
+{
+	switch (phone->usb_serial) {
+	case USB_SERIAL_RIGHT:
+		break;
+	case USB_SERIAL_EMPTY:
+		return "";
+	case USB_SERIAL_ODD:
+		return ODD_SERIAL;
+	case USB_SERIAL_DOUBLE:
+		return other_udid(phone);
+	}
+	return phone->udid;
 }

@@ -9,6 +9,7 @@
 #include <systemd/sd-event.h>
 
 #include "tests/sim/rule.h"
+#include "tests/sim/spoil.h"
 
 struct bench;
 struct phone_plan;
@@ -34,6 +35,7 @@ struct pairing {
 struct phone_setup {
 	int trust_after;   /* Trust is tapped so long after the first Pair; 0 at once, -1 never */
 	bool trust_denied; /* Don't Trust is tapped at trust_after instead */
+	bool trust_drops;  /* the tap on Trust closes all its connections */
 	int unlock_after; /* locked until so long after the first refusal; 0 not locked, -1 for ever
 			   */
 	int approve_after; /* a staged profile is confirmed so long after; 0 at once, -1 never */
@@ -44,7 +46,17 @@ struct phone_setup {
 	int request_latency; /* before each answer */
 	int install_latency; /* more before the answer to InstallProfile */
 	int reboot_time;     /* gone for so long after a restart */
+	bool session_tls;    /* lockdown's sessions ask for TLS */
 	bool service_tls;    /* services ask for TLS, as all newer systems do */
+	int drip;	     /* connections send a byte each so many; 0: at full speed */
+};
+
+/* What it says its serial is on USB, which usbmuxd shows as SerialNumber. */
+enum usb_serial {
+	USB_SERIAL_RIGHT, /* the UDID */
+	USB_SERIAL_EMPTY,
+	USB_SERIAL_ODD,
+	USB_SERIAL_DOUBLE, /* another device's */
 };
 
 struct phone {
@@ -55,8 +67,12 @@ struct phone {
 	uint32_t handle;
 	uint32_t location; /* bus << 16 | address */
 	uint16_t product_id;
-	bool plugged; /* the cable is in; it may be away all the same, for a restart */
-	bool locked;  /* now */
+	enum usb_serial usb_serial;
+	uint64_t attached_us;	   /* CLOCK_MONOTONIC of the last attach */
+	uint64_t first_connect_us; /* of the first Connect since then; 0: there was none */
+	unsigned connects;	   /* Connects that worked, in all */
+	bool plugged;		   /* the cable is in; it may be away all the same, for a restart */
+	bool locked;		   /* now */
 
 	char *udid;   /* with its dash, as usbmuxd shows it */
 	char *serial; /* of the device, not of USB */
@@ -83,12 +99,16 @@ struct phone {
 	unsigned installs;		/* InstallProfile requests that changed something */
 
 	struct rule *rules; /* what goes wrong next (rule.h) */
-	bool faulty;	    /* a named fault was set on it */
+	plist_t faults;	    /* array of the named faults set on it, as text; NULL: none */
+	enum handshake session_handshake;
+	enum handshake service_handshake;
+	bool record_refused; /* the host cannot store its pair record */
 	struct channel *channels;
 	struct watcher *watchers;
 	struct open_port *ports;
 	sd_event_source *departure; /* leaves the bus in the next round of the event loop */
-	sd_event_source *restart;   /* until it is back from a restart */
+	int away;		    /* and is back after so many milliseconds; -1: not by itself */
+	sd_event_source *restart;   /* until it is back, from a restart above all */
 };
 
 /* Makes the phone of a completed PLAN; it is not plugged. Returns 0 or -ENOMEM. */
@@ -103,6 +123,18 @@ void phone_plug(struct phone *phone);
 void phone_unplug(struct phone *phone);
 /* phone_unplug in the next round of the event loop. */
 void phone_vanish(struct phone *phone);
+/* The same; it is back after AWAY milliseconds, with another handle. -1: not by itself. */
+void phone_vanish_for(struct phone *phone, int away);
+/* All its connections close in the next round of the event loop. */
+void phone_drop_links(struct phone *phone);
+/* A host has made a Connect to it that works. */
+void phone_count_connect(struct phone *phone);
+
+/* All its connections close now, and it has HANDLE from now on: usbmuxd has begun anew. */
+void phone_renumber(struct phone *phone, uint32_t handle);
+
+/* What usbmuxd shows as its serial; valid until the bench changes. */
+const char *phone_usb_serial(const struct phone *phone);
 
 /* What a host that connects to PORT meets, and whether with TLS; NULL: nothing. A port opened for
  * a service is used up by this. */

@@ -31,7 +31,7 @@ const struct rule *rules_match(struct rule *rules, enum rule_point point, const 
 }
 
 int rules_add(struct rule **rules, enum rule_point point, const char *request,
-	      enum rule_action action, plist_t answer, unsigned count)
+	      const struct rule_deed *deed, unsigned count)
 {
 	struct rule *rule = calloc(1, sizeof(*rule));
 	char *name = strdup(request);
@@ -39,12 +39,10 @@ int rules_add(struct rule **rules, enum rule_point point, const char *request,
 	if (!rule || !name) {
 		free(rule);
 		free(name);
-		plist_free(answer);
+		plist_free(deed->answer);
 		return -ENOMEM;
 	}
-	*rule = (struct rule){
-		.point = point, .request = name, .action = action, .answer = answer, .count = count
-	};
+	*rule = (struct rule){ .point = point, .request = name, .deed = *deed, .count = count };
 	while (*rules)
 		rules = &(*rules)->next;
 	*rules = rule;
@@ -57,7 +55,7 @@ void rules_free(struct rule *rules)
 		struct rule *next = rules->next;
 
 		free(rules->request);
-		plist_free(rules->answer);
+		plist_free(rules->deed.answer);
 		free(rules);
 		rules = next;
 	}

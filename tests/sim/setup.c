@@ -27,6 +27,7 @@ static const struct {
 } keys[] = {
 	{ "trust-after", SETUP_TAP, offsetof(struct phone_setup, trust_after) },
 	{ "trust-denied", SETUP_BOOL, offsetof(struct phone_setup, trust_denied) },
+	{ "trust-drops", SETUP_BOOL, offsetof(struct phone_setup, trust_drops) },
 	{ "unlock-after", SETUP_TAP, offsetof(struct phone_setup, unlock_after) },
 	{ "approve-after", SETUP_TAP, offsetof(struct phone_setup, approve_after) },
 	{ "staged-life", SETUP_TIME, offsetof(struct phone_setup, staged_life) },
@@ -36,7 +37,9 @@ static const struct {
 	{ "request-latency", SETUP_TIME, offsetof(struct phone_setup, request_latency) },
 	{ "install-latency", SETUP_TIME, offsetof(struct phone_setup, install_latency) },
 	{ "reboot-time", SETUP_TIME, offsetof(struct phone_setup, reboot_time) },
+	{ "session-tls", SETUP_BOOL, offsetof(struct phone_setup, session_tls) },
 	{ "service-tls", SETUP_BOOL, offsetof(struct phone_setup, service_tls) },
+	{ "drip", SETUP_TIME, offsetof(struct phone_setup, drip) },
 };
 
 #define KEYS (sizeof(keys) / sizeof(keys[0]))
@@ -47,6 +50,7 @@ void setup_default(struct phone_setup *setup)
 				       .activated = true,
 				       .staged_life = STAGED_LIFE_MS,
 				       .reboot_time = REBOOT_MS,
+				       .session_tls = true,
 				       .service_tls = true };
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tests/sim/bytes.h"
@@ -21,19 +22,34 @@ struct stream {
 	uint32_t watched;
 	struct bytes input;
 	struct bytes output;
+	uint64_t drip;		   /* microseconds between two bytes; 0: at full speed */
+	sd_event_source *dripping; /* until the next byte may leave; off when it may now */
+	bool held;
 	bool finishing;
 	bool broken;
 	const struct stream_owner *calls;
 	void *owner;
 };
 
+static bool stream_wants_out(const struct stream *stream)
+{
+	if (stream->broken)
+		return true;
+	if (stream->held)
+		return false;
+	/* The next byte waits for its time, not for the socket. */
+	if (stream->drip && stream->output.length)
+		return false;
+	return stream->output.length || stream->finishing;
+}
+
 static void stream_watch(struct stream *stream)
 {
 	uint32_t events = 0;
 
-	if (!stream->finishing && stream->input.length < STREAM_INPUT_MAX)
+	if (!stream->held && !stream->finishing && stream->input.length < STREAM_INPUT_MAX)
 		events |= EPOLLIN;
-	if (stream->output.length || stream->finishing || stream->broken)
+	if (stream_wants_out(stream))
 		events |= EPOLLOUT;
 	if (events == stream->watched)
 		return;
@@ -57,20 +73,53 @@ static int stream_fill(struct stream *stream)
 	return n > 0;
 }
 
+/* The next byte may leave when its time has come. */
+static void stream_arm(struct stream *stream)
+{
+	(void)sd_event_source_set_time_relative(stream->dripping, stream->drip);
+	(void)sd_event_source_set_enabled(stream->dripping, SD_EVENT_ONESHOT);
+}
+
+static bool stream_waits(const struct stream *stream)
+{
+	int enabled = SD_EVENT_OFF;
+
+	if (stream->held || !stream->drip)
+		return stream->held;
+	(void)sd_event_source_get_enabled(stream->dripping, &enabled);
+	return enabled != SD_EVENT_OFF;
+}
+
 static void stream_flush(struct stream *stream)
 {
-	while (stream->output.length) {
-		ssize_t n = send(stream->fd, bytes_at(&stream->output), stream->output.length,
-				 MSG_NOSIGNAL);
+	while (stream->output.length && !stream_waits(stream)) {
+		size_t most = stream->drip ? 1 : stream->output.length;
+		ssize_t n = send(stream->fd, bytes_at(&stream->output), most, MSG_NOSIGNAL);
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0) {
+		if (n < 0)
 			stream->broken |= errno != EAGAIN;
+		else
+			bytes_drop(&stream->output, (size_t)n);
+		if (stream->drip)
+			stream_arm(stream);
+		if (n < 0)
 			return;
-		}
-		bytes_drop(&stream->output, (size_t)n);
 	}
+}
+
+static int drip_event(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct stream *stream = userdata;
+
+	(void)source;
+	(void)usec;
+	stream_flush(stream);
+	stream_watch(stream);
+	if (!stream->output.length)
+		stream->calls->ready(stream->owner);
+	return 0;
 }
 
 static int stream_event(sd_event_source *source, int fd, uint32_t revents, void *userdata)
@@ -125,6 +174,7 @@ void stream_free(struct stream *stream)
 	if (!stream)
 		return;
 	sd_event_source_disable_unref(stream->source);
+	sd_event_source_disable_unref(stream->dripping);
 	close(stream->fd);
 	bytes_done(&stream->input);
 	bytes_done(&stream->output);
@@ -157,6 +207,28 @@ void stream_write(struct stream *stream, const void *from, size_t length)
 	    bytes_add(&stream->output, from, length) < 0)
 		stream->broken = true;
 	else
+		stream_flush(stream);
+	stream_watch(stream);
+}
+
+int stream_drip(struct stream *stream, uint64_t usec)
+{
+	sd_event *event = sd_event_source_get_event(stream->source);
+	int r = 0;
+
+	if (!stream->dripping)
+		r = sd_event_add_time_relative(event, &stream->dripping, CLOCK_MONOTONIC, usec, 1,
+					       drip_event, stream);
+	if (r < 0)
+		return r;
+	stream->drip = usec;
+	return sd_event_source_set_enabled(stream->dripping, SD_EVENT_OFF);
+}
+
+void stream_hold(struct stream *stream, bool held)
+{
+	stream->held = held;
+	if (!held)
 		stream_flush(stream);
 	stream_watch(stream);
 }

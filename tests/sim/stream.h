@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <systemd/sd-event.h>
 
 struct stream;
@@ -38,6 +39,12 @@ void stream_use(struct stream *stream, size_t length);
 void stream_write(struct stream *stream, const void *from, size_t length);
 /* Bytes that wait for the peer. */
 size_t stream_waiting(const struct stream *stream);
+
+/* From now on one byte leaves every USEC microseconds. Returns 0 or a negative errno. */
+int stream_drip(struct stream *stream, uint64_t usec);
+
+/* HELD: nothing is read or sent until the same with false. The peer's end is still noticed. */
+void stream_hold(struct stream *stream, bool held);
 
 /* Nothing more is read; gone is called when all output has left. */
 void stream_finish(struct stream *stream);

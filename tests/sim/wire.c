@@ -41,6 +41,16 @@ void wire_free(struct wire *wire)
 	free(wire);
 }
 
+int wire_drip(struct wire *wire, uint64_t usec)
+{
+	return stream_drip(wire->stream, usec);
+}
+
+void wire_hold(struct wire *wire, bool held)
+{
+	stream_hold(wire->stream, held);
+}
+
 struct bytes *wire_clear(struct wire *wire)
 {
 	return &wire->clear;

@@ -6,6 +6,7 @@
 #include <openssl/ssl.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "tests/sim/bytes.h"
 
@@ -16,6 +17,10 @@ struct wire;
 struct wire *wire_new(struct stream *stream);
 /* Closes the connection at once; NULL is fine. */
 void wire_free(struct wire *wire);
+
+/* See stream.h. */
+int wire_drip(struct wire *wire, uint64_t usec);
+void wire_hold(struct wire *wire, bool held);
 
 /* Moves what the host has sent to wire_clear. Returns 1 when something came, 0 when nothing did, or
  * a negative errno when it is no TLS where it should be. */

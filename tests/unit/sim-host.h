@@ -16,6 +16,7 @@ struct bench;
 struct sim {
 	sd_event *event;
 	struct bench *bench;
+	bool hasty; /* for the test to set: waits end as soon as nothing is left to do */
 };
 
 void sim_new(struct sim *sim, unsigned devices);

@@ -127,7 +127,7 @@ static int read_call(SSL *ssl, void *bytes, int len)
 	return SSL_read(ssl, bytes, len);
 }
 
-static bool receive_bytes(struct link *link, void *to, size_t len)
+bool link_read(struct link *link, void *to, size_t len)
 {
 	unsigned char *at = to;
 
@@ -150,11 +150,11 @@ plist_t link_receive(struct link *link)
 	plist_t message = NULL;
 	char *text;
 
-	if (!receive_bytes(link, &prefix, sizeof(prefix)))
+	if (!link_read(link, &prefix, sizeof(prefix)))
 		return NULL;
 	prefix = ntohl(prefix);
 	text = malloc(prefix + 1);
-	if (receive_bytes(link, text, prefix))
+	if (link_read(link, text, prefix))
 		message = decode_plist(text, prefix, NULL);
 	free(text);
 	return message;

@@ -29,6 +29,8 @@ bool link_clear(struct link *link);
 
 /* Takes MESSAGE. */
 bool link_send(struct link *link, plist_t message);
+/* Exactly LEN bytes; false at the end. */
+bool link_read(struct link *link, void *to, size_t len);
 /* The next message, the caller's; NULL when the device closes or is silent. */
 plist_t link_receive(struct link *link);
 plist_t link_ask(struct link *link, plist_t message);

@@ -47,7 +47,7 @@ static const struct {
 	{ "[1, 2]\n", "1:1: the file: keys with values are expected\n" },
 	{ "{}\n", "1:1: 'devices' is missing\n" },
 	{ "devices: 5\n", "1:10: devices: a list is expected\n" },
-	{ "device: []\n", "1:1: unknown key 'device'; only 'devices' is known\n" },
+	{ "device: []\n", "1:1: unknown key 'device'; only 'devices' and 'faults' are known\n" },
 	{ "devices:\n  - 5\n", "2:5: device: keys with values are expected\n" },
 	{ "devices:\n  - { count: 0 }\n", "2:14: count: '0' is not 1 to 1000\n" },
 	{ "devices:\n  - { count: 1001 }\n", "2:14: count: '1001' is not 1 to 1000\n" },

@@ -146,7 +146,7 @@ static void test_setting(void)
 	is_ok(&desk, "{\"do\":\"rule\",\"udid\":\"*\",\"point\":\"after\",\"request\":\"Pair\","
 		     "\"action\":\"vanish\"}");
 	rule = rules_match(phone->rules, RULE_AFTER, "Pair");
-	ok(rule && rule->action == RULE_VANISH, "a rule is added");
+	ok(rule && rule->deed.action == RULE_VANISH, "a rule is added");
 	ok(!rules_match(phone->rules, RULE_AFTER, "Pair"), "for once");
 	is_ok(&desk, "{\"do\":\"rule\",\"udid\":\"*\",\"point\":\"before\",\"request\":\"*\","
 		     "\"action\":\"silent\",\"count\":0}");
@@ -194,11 +194,11 @@ static const struct {
 	  "unknown setup key 'supervisd'; did you mean 'supervised'?" },
 	{ "{\"do\":\"rule\",\"udid\":\"*\",\"point\":\"at\",\"request\":\"*\",\"action\":\"close\"}",
 	  "a rule has 'point' (before, after), 'request' (a name or *), 'action' "
-	  "(close, vanish, silent) and 'count' (0: for ever)" },
+	  "(close, vanish, reboot, silent, hang) and 'count' (0: for ever)" },
 	{ "{\"do\":\"rule\",\"udid\":\"*\",\"point\":\"after\",\"request\":\"*\",\"action\":\"close\","
 	  "\"count\":-1}",
 	  "a rule has 'point' (before, after), 'request' (a name or *), 'action' "
-	  "(close, vanish, silent) and 'count' (0: for ever)" },
+	  "(close, vanish, reboot, silent, hang) and 'count' (0: for ever)" },
 	{ "{\"do\":\"add\",\"nmae\":\"x\"}", "unknown key 'nmae'; did you mean 'name'?" },
 	{ "{\"do\":\"add\",\"name\":5}", "name: '' is not 1 to 255 bytes of text" },
 	{ "{\"do\":\"add\",\"faults\":[1]}", "'faults' is a list of at most 8 texts" },

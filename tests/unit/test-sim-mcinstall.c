@@ -244,7 +244,7 @@ static void test_latency(struct phone *phone)
 
 static void test_refusal(void)
 {
-	plist_t answer = mcinstall_refusal(13000);
+	plist_t answer = mcinstall_refusal(13000, 2);
 	plist_t chain = plist_dict_get_item(answer, "ErrorChain");
 
 	is_string(text_of(answer, "Status"), "Error", "a refusal");

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tests of what people type to muster-sim: times, set-up, faults, device texts. */
+/* Tests of what people type to muster-sim: times, set-up, device texts. */
 #include "tests/sim/words.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "tests/sim/faults.h"
 #include "tests/sim/phone.h"
 #include "tests/sim/plan.h"
 #include "tests/sim/setup.h"
@@ -84,89 +83,6 @@ static void test_setup(void)
 }
 
 static const struct {
-	const char *text;
-	bool counted;
-	const char *problem; /* NULL: good */
-	int ms;
-	unsigned count;
-} faults[] = {
-	{ "trust-denied", false, NULL, -1, 0 },
-	{ "trust-denied=3", false, NULL, 3000, 0 },
-	{ "trust-after=250ms", false, NULL, 250, 0 },
-	{ "trust-after", false, "fault 'trust-after' is written trust-after=SECONDS", 0, 0 },
-	{ "profile-refused=1", false, "fault 'profile-refused' is written profile-refused", 0, 0 },
-	{ "passcode-locked=x", false,
-	  "fault 'passcode-locked' is written passcode-locked[=SECONDS]", 0, 0 },
-	{ "trust-dinied", false, "unknown fault 'trust-dinied'; did you mean 'trust-denied'?", 0,
-	  0 },
-	{ "on-fire", false, "unknown fault 'on-fire'", 0, 0 },
-	{ "trust-denied=2", true, NULL, -1, 2 },
-	{ "trust-denied=5=2", true, NULL, 5000, 2 },
-	{ "approve-after=5=1", true, NULL, 5000, 1 },
-	{ "trust-denied", true,
-	  "fault 'trust-denied' lacks the number of devices: NAME[=ARG]=COUNT", 0, 0 },
-	{ "trust-denied=0", true,
-	  "fault 'trust-denied=0' lacks the number of devices: NAME[=ARG]=COUNT", 0, 0 },
-	{ "trust-after=5", true, "fault 'trust-after' is written trust-after=SECONDS=COUNT", 0, 0 },
-	{ "trust-denied=2=x", true,
-	  "fault 'trust-denied=2=x' lacks the number of devices: NAME[=ARG]=COUNT", 0, 0 },
-	{ "truss-denied=2", true, "unknown fault 'truss-denied'; did you mean 'trust-denied'?", 0,
-	  0 },
-	{ "", true, "unknown fault ''", 0, 0 },
-};
-
-static void test_faults(void)
-{
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
-		struct fault_order order = { .ms = 0 };
-		unsigned count = 0;
-		char problem[PROBLEM_MAX] = "";
-		int r = faults[i].counted
-				? fault_read_counted(faults[i].text, &order, &count, problem)
-				: fault_read(faults[i].text, &order, problem);
-
-		is_number(r, faults[i].problem ? -EINVAL : 0, faults[i].text);
-		is_string(problem, faults[i].problem ? faults[i].problem : "", "its problem");
-		is_number(order.ms, faults[i].ms, "its argument");
-		is_number(count, faults[i].count, "its count");
-	}
-}
-
-static void set_fault(struct phone *phone, const char *text)
-{
-	struct fault_order order;
-	char problem[PROBLEM_MAX];
-
-	ok(fault_read(text, &order, problem) == 0 && fault_set(&order, phone) == 0, "%s is set",
-	   text);
-}
-
-static void test_fault_effects(void)
-{
-	struct phone phone = { 0 };
-	const struct rule *rule;
-
-	set_fault(&phone, "trust-after=2");
-	ok(phone.setup.trust_after == 2000 && phone.faulty, "Trust comes late");
-	set_fault(&phone, "trust-denied");
-	ok(phone.setup.trust_denied && phone.setup.trust_after == 0, "Don't Trust comes at once");
-	set_fault(&phone, "passcode-locked=1");
-	ok(phone.locked && phone.setup.unlock_after == 1000, "locked for a second");
-	set_fault(&phone, "passcode-locked");
-	ok(phone.locked && phone.setup.unlock_after == -1, "locked for ever");
-	set_fault(&phone, "approve-after=3");
-	is_number(phone.setup.approve_after, 3000, "the profile is confirmed late");
-	set_fault(&phone, "profile-refused");
-	for (int i = 0; i < 2; i++) {
-		rule = rules_match(phone.rules, RULE_BEFORE, "InstallProfile");
-		ok(rule && rule->action == RULE_ANSWER, "InstallProfile is answered");
-		ok(rule && plist_dict_get_item(rule->answer, "ErrorChain"),
-		   "with an error chain, time %d", i + 1);
-	}
-	rules_free(phone.rules);
-}
-
-static const struct {
 	const char *key;
 	const char *value;
 	bool good;
@@ -235,8 +151,6 @@ int main(void)
 	test_times();
 	test_nearest();
 	test_setup();
-	test_faults();
-	test_fault_effects();
 	test_plan_texts();
 	test_plan_complete();
 	return tap_done();
