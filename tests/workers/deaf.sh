@@ -5,4 +5,4 @@
 trap '' TERM
 introduce
 exec 3>&-
-tail -f /dev/null
+exec tail -f /dev/null >/dev/null 2>&1
