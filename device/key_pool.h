@@ -11,7 +11,8 @@
 /*
  * Makes key sets in DIRECTORY until it holds COUNT files "*.pem", each a set as host_keys_read
  * takes it, mode 0600, whole when it appears; names sort by age. Every processor works at it, by a
- * child each. Several calls at once in one directory take turns. Whoever uses a set removes its file. Returns 0 or negative errno.
+ * child each. Several calls at once in one directory take turns. Whoever uses a set removes its
+ * file. Returns 0 or negative errno.
  */
 int key_pool_fill(const char *directory, size_t count);
 

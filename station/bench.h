@@ -3,20 +3,20 @@
 #ifndef STATION_BENCH_H
 #define STATION_BENCH_H
 
-#include "station/board.h"
-#include "station/event.h"
-#include "station/http.h"
-#include "station/job.h"
-#include "station/ledger.h"
-#include "station/log.h"
-#include "station/muxlink.h"
-#include "station/pair_keys.h"
-#include "station/slot.h"
+#include "station/rules/board.h"
+#include "station/rules/event.h"
+#include "station/tools/http.h"
+#include "station/rules/job.h"
+#include "station/ledger/ledger.h"
+#include "station/tools/log.h"
+#include "station/tools/muxlink.h"
+#include "station/tools/pair_keys.h"
+#include "station/rules/slot.h"
 #include "station/station.h"
-#include "station/tally.h"
-#include "station/view_pipe.h"
-#include "station/watch_child.h"
-#include "station/worker.h"
+#include "station/rules/tally.h"
+#include "station/tools/view_pipe.h"
+#include "station/tools/watch_child.h"
+#include "station/tools/worker.h"
 
 struct pending;
 

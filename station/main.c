@@ -6,15 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "station/blueprint_verb.h"
-#include "station/demo_verb.h"
-#include "station/devices_verb.h"
-#include "station/exit_status.h"
-#include "station/option.h"
-#include "station/results_verb.h"
+#include "station/faces/blueprint_verb.h"
+#include "station/faces/demo_verb.h"
+#include "station/faces/devices_verb.h"
+#include "station/tools/exit_status.h"
+#include "station/tools/option.h"
+#include "station/faces/results_verb.h"
 #include "station/run_verb.h"
-#include "station/view_verb.h"
-#include "station/watch_verb.h"
+#include "station/faces/view_verb.h"
+#include "station/faces/watch_verb.h"
 
 static const char help[] =
 	"muster - a bench station that provisions Apple devices over USB\n"

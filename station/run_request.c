@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "device/facts/clean.h"
-#include "station/board.h"
-#include "station/exit_status.h"
-#include "station/option.h"
-#include "station/watch_child.h"
+#include "station/rules/board.h"
+#include "station/tools/exit_status.h"
+#include "station/tools/option.h"
+#include "station/tools/watch_child.h"
 
 /* Defaults and bounds of the times, in seconds. */
 #define GRACE_DEFAULT 5

@@ -11,11 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "station/exit_status.h"
-#include "station/log.h"
-#include "station/log_file.h"
-#include "station/mux_lock.h"
-#include "station/programs.h"
+#include "station/tools/exit_status.h"
+#include "station/tools/log.h"
+#include "station/tools/log_file.h"
+#include "station/tools/mux_lock.h"
+#include "station/tools/programs.h"
 #include "station/run_request.h"
 #include "station/station.h"
 

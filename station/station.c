@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "station/bench.h"
-#include "station/board_json.h"
-#include "station/clock.h"
+#include "station/faces/board_json.h"
+#include "station/tools/clock.h"
 
 /* How long the view may take for the last events, in milliseconds. */
 #define VIEW_TIME 2000

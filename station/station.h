@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 #include "profiles/blueprint.h"
-#include "station/exit_status.h"
-#include "station/state.h"
+#include "station/tools/exit_status.h"
+#include "station/tools/state.h"
 
 /* Everything stays the caller's. */
 struct station_options {

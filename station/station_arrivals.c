@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "station/bench.h"
-#include "station/clock.h"
-#include "station/retry.h"
+#include "station/tools/clock.h"
+#include "station/rules/retry.h"
 #include "station/station_retries.h"
-#include "station/timer.h"
+#include "station/tools/timer.h"
 
 static struct slot *find_handle(struct station *station, uint32_t handle)
 {

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "station/bench.h"
-#include "station/clock.h"
-#include "station/event_json.h"
+#include "station/tools/clock.h"
+#include "station/faces/event_json.h"
 
 /* An order to a worker, or (no slot) a line for the view. */
 struct pending {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/clock.h"
+#include "station/tools/clock.h"
 #include "station/station_retries.h"
 
 static void end_attachment(struct slot *slot, const char *how)

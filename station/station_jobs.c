@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/clock.h"
-#include "station/hold.h"
+#include "station/tools/clock.h"
+#include "station/rules/hold.h"
 #include "station/station_limits.h"
 
 const char *station_blueprint_name(const struct blueprint *blueprint)

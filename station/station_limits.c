@@ -3,8 +3,8 @@
 #include "station/station_limits.h"
 
 #include "station/bench.h"
-#include "station/clock.h"
-#include "station/timer.h"
+#include "station/tools/clock.h"
+#include "station/tools/timer.h"
 
 const struct blueprint_step *slot_blueprint_step(const struct slot *slot, struct step_id step)
 {

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "station/bench.h"
-#include "station/board_json.h"
-#include "station/clock.h"
+#include "station/faces/board_json.h"
+#include "station/tools/clock.h"
 
 /* Adds LINE, which is freed. Returns 0, or -1 when there was no memory for it. */
 static int add_line(FILE *out, char *line)

@@ -3,7 +3,7 @@
 #include "station/station_retries.h"
 
 #include "station/bench.h"
-#include "station/retry.h"
+#include "station/rules/retry.h"
 #include "station/station_limits.h"
 
 /* Faults of a step count over the whole job, as the ledger has them; those outside of steps as long

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/clock.h"
-#include "station/queue.h"
+#include "station/tools/clock.h"
+#include "station/rules/queue.h"
 #include "station/station_limits.h"
 #include "station/station_retries.h"
-#include "station/timer.h"
+#include "station/tools/timer.h"
 
 /* A device whose slot was left so lately, in milliseconds, may do so again. */
 #define LEFT_LATELY 2000

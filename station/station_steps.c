@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/clock.h"
-#include "station/sealed.h"
+#include "station/tools/clock.h"
+#include "station/tools/sealed.h"
 #include "station/station_limits.h"
 
 void slot_tell_step(struct slot *slot, struct event event)

@@ -9,8 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "station/call.h"
-#include "station/unix_socket.h"
+#include "station/tools/call.h"
+#include "station/tools/unix_socket.h"
 #include "tests/fuzz/entry.h"
 
 /* Longest answer: as much as a socket's buffer takes at once. */

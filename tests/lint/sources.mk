@@ -3,7 +3,7 @@
 LINT_TESTS = %D%/floors.tap %D%/format.tap %D%/links.tap %D%/manual.tap %D%/sizes.tap %D%/tour.tap
 TESTS += $(LINT_TESTS)
 dist_check_SCRIPTS += $(LINT_TESTS)
-dist_noinst_DATA += %D%/lib.sh %D%/floors.txt %D%/station.txt .clang-format packages.txt
+dist_noinst_DATA += %D%/lib.sh %D%/floors.txt .clang-format packages.txt
 
 .PHONY: format
 format:

@@ -3,7 +3,7 @@
 #ifndef TESTS_UNIT_BENCH_SLOTS_H
 #define TESTS_UNIT_BENCH_SLOTS_H
 
-#include "station/board.h"
+#include "station/rules/board.h"
 
 /* The monotonic clock's time at which the slots are looked at. */
 #define BENCH_NOW 100000

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "station/ledger_store.h"
+#include "station/ledger/ledger_store.h"
 
 static const struct step_id install = { STEP_INSTALL, 1 };
 

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "station/ledger.h"
+#include "station/ledger/ledger.h"
 
 /* Transactions of one run: two a job, its begin and its end. */
 #define DEEDS 4

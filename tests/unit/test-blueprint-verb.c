@@ -2,7 +2,7 @@
 /* Tests of muster blueprint: what it prints where, its exit status, and its manual's keys. */
 #include "config.h"
 
-#include "station/blueprint_verb.h"
+#include "station/faces/blueprint_verb.h"
 
 #include <fcntl.h>
 #include <jansson.h>

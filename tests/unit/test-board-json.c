@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The board and its faults as JSON. */
-#include "station/board_json.h"
+#include "station/faces/board_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "station/fault_json.h"
+#include "station/faces/fault_json.h"
 #include "tests/unit/bench_slots.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/tap.h"

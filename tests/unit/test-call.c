@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The client of the control socket, against servers that mean it no good. */
-#include "station/call.h"
+#include "station/tools/call.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "station/unix_socket.h"
+#include "station/tools/unix_socket.h"
 #include "tests/unit/tap.h"
 
 /* For answers that come. */

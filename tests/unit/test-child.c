@@ -2,7 +2,7 @@
 /* Children: only the descriptors, limits and signals ordered, and the news when exec fails. */
 #include "config.h"
 
-#include "station/child.h"
+#include "station/tools/child.h"
 
 #include <errno.h>
 #include <fcntl.h>

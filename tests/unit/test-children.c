@@ -12,10 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "station/child_words.h"
-#include "station/clock.h"
-#include "station/pair_keys.h"
-#include "station/view_pipe.h"
+#include "station/tools/child_words.h"
+#include "station/tools/clock.h"
+#include "station/tools/pair_keys.h"
+#include "station/tools/view_pipe.h"
 #include "tests/unit/tap.h"
 
 static char folder[] = "/tmp/muster-test-XXXXXX";

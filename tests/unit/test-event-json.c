@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Events as lines of JSON. */
-#include "station/event_json.h"
+#include "station/faces/event_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Exactly once: which earlier jobs hold a device, which go on, which are done anew. */
-#include "station/hold.h"
+#include "station/rules/hold.h"
 
 #include <stddef.h>
 

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "station/csv.h"
-#include "station/ledger.h"
-#include "station/result_json.h"
-#include "station/table.h"
+#include "station/faces/csv.h"
+#include "station/ledger/ledger.h"
+#include "station/faces/result_json.h"
+#include "station/faces/table.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
 

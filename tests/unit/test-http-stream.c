@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "station/http_stream.h"
+#include "station/tools/http_stream.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -13,10 +13,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "station/call.h"
-#include "station/http.h"
-#include "station/log.h"
-#include "station/unix_socket.h"
+#include "station/tools/call.h"
+#include "station/tools/http.h"
+#include "station/tools/log.h"
+#include "station/tools/unix_socket.h"
 #include "tests/unit/tap.h"
 
 /* Passes of the loop within which everything that is ready is done. */

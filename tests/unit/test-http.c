@@ -2,7 +2,7 @@
 /* The control socket's server, by real clients over real sockets. */
 #include "config.h"
 
-#include "station/http.h"
+#include "station/tools/http.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "station/unix_socket.h"
+#include "station/tools/unix_socket.h"
 #include "tests/unit/tap.h"
 
 /* An answer must come within this; it comes within a millisecond. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rules of a conversation: each word in each phase, and how every end is judged. */
-#include "station/job.h"
+#include "station/rules/job.h"
 
 #include <signal.h>
 #include <stdio.h>

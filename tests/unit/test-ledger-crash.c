@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "station/ledger_store.h"
+#include "station/ledger/ledger_store.h"
 #include "tests/unit/deeds.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"

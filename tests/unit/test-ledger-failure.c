@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "station/ledger_store.h"
+#include "station/ledger/ledger_store.h"
 #include "tests/unit/deeds.h"
 #include "tests/unit/disk.h"
 #include "tests/unit/scratch.h"

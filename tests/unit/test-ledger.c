@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "station/ledger_store.h"
+#include "station/ledger/ledger_store.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
 

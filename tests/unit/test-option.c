@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Options: the messages for wrong ones, and numbers. */
-#include "station/option.h"
+#include "station/tools/option.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whose turn it is: by arrival, within the places, those who wait for a person aside. */
-#include "station/queue.h"
+#include "station/rules/queue.h"
 
 #include "tests/unit/tap.h"
 

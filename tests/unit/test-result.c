@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "station/ledger_store.h"
-#include "station/result.h"
+#include "station/ledger/ledger_store.h"
+#include "station/ledger/result.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
 

@@ -9,10 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "station/exit_status.h"
-#include "station/ledger.h"
-#include "station/results_verb.h"
-#include "station/state.h"
+#include "station/tools/exit_status.h"
+#include "station/ledger/ledger.h"
+#include "station/faces/results_verb.h"
+#include "station/tools/state.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a fault costs: which are tried again, how often, and after what pause. */
-#include "station/retry.h"
+#include "station/rules/retry.h"
 
 #include <stdio.h>
 

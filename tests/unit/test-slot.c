@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The slot's table: every state with every cue, and every short history of a bench. */
-#include "station/slot.h"
+#include "station/rules/slot.h"
 
 #include <stdio.h>
 #include <stdlib.h>

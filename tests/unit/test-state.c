@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "station/state.h"
+#include "station/tools/state.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
 

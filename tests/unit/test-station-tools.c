@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 #include "device/facts/clean.h"
-#include "station/log.h"
-#include "station/mux_lock.h"
-#include "station/programs.h"
-#include "station/sealed.h"
+#include "station/tools/log.h"
+#include "station/tools/mux_lock.h"
+#include "station/tools/programs.h"
+#include "station/tools/sealed.h"
 #include "tests/unit/tap.h"
 
 static void test_sealed(void)

@@ -9,7 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "station/table.h"
+#include "station/faces/table.h"
 #include "tests/unit/tap.h"
 
 #define COLUMNS 3

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tally counts devices, not jobs, and the last end of each. */
-#include "station/tally.h"
+#include "station/rules/tally.h"
 
 #include <stdio.h>
 

@@ -2,14 +2,14 @@
 /* The watcher's pages: a full bench in every size, what is shown first, and hostile texts. */
 #include "config.h"
 
-#include "station/watch_layout.h"
+#include "station/faces/watch_layout.h"
 
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "station/board_json.h"
+#include "station/faces/board_json.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/tap.h"
 

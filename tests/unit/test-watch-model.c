@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a watcher makes of the station's lines, and of lines that are none of them. */
-#include "station/watch_model.h"
+#include "station/faces/watch_model.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,9 +10,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "station/board_json.h"
-#include "station/event_json.h"
-#include "station/watch_link.h"
+#include "station/faces/board_json.h"
+#include "station/faces/event_json.h"
+#include "station/faces/watch_link.h"
 #include "tests/unit/bench_slots.h"
 #include "tests/unit/tap.h"
 
@@ -54,6 +54,7 @@ static void test_bench(void)
 		{ "5", "FAILED", "install.2", WATCH_BAD, 'x', false },
 		{ "6", "PASSED", "verify", WATCH_GOOD, '+', false },
 		{ "7", "working", "verify", WATCH_WORKS, '>', true },
+		{ "8", "retrying", "install.2", WATCH_WORKS, '.', true },
 	};
 
 	watch_board_forget(&board);
@@ -74,7 +75,7 @@ static void test_bench(void)
 	is_number(NOW - board.slots[2].since, 12000, "the time of the wait");
 	ok(strstr(board.slots[3].why, "profile"), "what went wrong");
 	ok(!strpbrk(board.slots[5].title, "\033\n"), "a hostile name is clean");
-	is_number(watch_board_count(&board, WATCH_WORKS), 3, "three are worked on");
+	is_number(watch_board_count(&board, WATCH_WORKS), 4, "four are worked on");
 	ok(watch_board_counts(&board), "times go on");
 }
 

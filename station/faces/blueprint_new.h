@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A commented blueprint to begin with. */
+#ifndef STATION_FACES_BLUEPRINT_NEW_H
+#define STATION_FACES_BLUEPRINT_NEW_H
+
+/*
+ * Writes the blueprint to FILE, which must not be there yet; "-" is standard output. It passes the
+ * check as it is: what needs the operator's own files is commented out.
+ * Returns 0, -EEXIST, or another negative errno; a file that could not be written whole is removed.
+ */
+int blueprint_new(const char *file);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The station's log: one line a thing, on stderr. */
+#include "station/tools/log.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "device/facts/clean.h"
+
+static enum log_level highest = LEVEL_NOTE;
+
+static const char *const words[] = {
+	[LEVEL_ERROR] = "error",
+	[LEVEL_WARN] = "warn",
+	[LEVEL_NOTE] = "note",
+	[LEVEL_DEBUG] = "debug",
+};
+
+void log_set_level(enum log_level level)
+{
+	highest = level;
+}
+
+static const char *or_dash(const char *text)
+{
+	return text && *text ? text : "-";
+}
+
+void log_line(enum log_level level, const struct log_about *about, const char *format, ...)
+{
+	char raw[2 * CLEAN_MAX], text[CLEAN_MAX + 1], line[2 * CLEAN_MAX], when[32];
+	struct timespec now;
+	int error = errno;
+	struct tm utc;
+	va_list args;
+	int len;
+
+	if (level > highest)
+		return;
+	va_start(args, format);
+	vsnprintf(raw, sizeof raw, format, args);
+	va_end(args);
+	clean_string(raw, text);
+	clock_gettime(CLOCK_REALTIME, &now);
+	gmtime_r(&now.tv_sec, &utc);
+	strftime(when, sizeof when, "%FT%T", &utc);
+	len = snprintf(line, sizeof line, "%s.%03ldZ %s %s %s %s\n", when, now.tv_nsec / 1000000,
+		       words[level], or_dash(about ? about->slot : NULL),
+		       or_dash(about ? about->udid : NULL), text);
+	/* A log that nobody can take is not worth stopping for. */
+	(void)!write(STDERR_FILENO, line, (size_t)len);
+	errno = error;
+}

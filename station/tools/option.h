@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Options of the verbs: getopt_long with messages that help. */
+#ifndef STATION_TOOLS_OPTION_H
+#define STATION_TOOLS_OPTION_H
+
+#include <getopt.h>
+#include <stddef.h>
+
+/* What option_next returns once it has told the person what is wrong. */
+#define OPTION_WRONG '?'
+
+/* SHORTS for a verb: only -h has a letter; operands and options may be mixed. */
+#define OPTION_SHORTS ":h"
+/* SHORTS for a command that stops at the first operand: what follows is another one's. */
+#define OPTION_SHORTS_STOP "+:h"
+
+/*
+ * The next option of ARGV, as getopt_long gives it for SHORTS and LONGS; optarg and optind are
+ * getopt's. Set optind to 0 before the first call.
+ * An unknown option, or one that lacks its argument or has one too many, is told on stderr in one
+ * line that names VERB ("muster run") and the nearest option. Returns OPTION_WRONG then, -1 at the
+ * end.
+ */
+int option_next(const char *verb, int argc, char **argv, const char *shorts,
+		const struct option *longs);
+
+/* Tells on stderr that WORD is no KIND ("verb", "view") that VERB knows, with the nearest of WORDS,
+ * an array of COUNT. */
+void option_unknown_word(const char *verb, const char *kind, const char *word,
+			 const char *const *words, size_t count);
+
+/* Reads a decimal number from LEAST to MOST. Returns 0 and RET_NUMBER, or -EINVAL, -ERANGE. */
+int option_number(const char *text, unsigned least, unsigned most, unsigned *ret_number);
+
+#endif
