@@ -1,3 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The udev source of arrivals is not in this version; see udev/README.
-dist_noinst_DATA += %D%/README
+# What the USB bus shows, through libudev.
+noinst_LIBRARIES += libusbview.a
+libusbview_a_SOURCES =
+libusbview_a_SOURCES += %D%/usb_device.h
