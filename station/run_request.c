@@ -10,6 +10,7 @@
 #include "station/rules/board.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
+#include "station/tools/requests.h"
 #include "station/tools/watch_child.h"
 
 /* Defaults and bounds of the times, in seconds. */
@@ -45,6 +46,8 @@ static const char help[] =
 	"  --ready-fd N        write a newline to file descriptor N once devices are watched\n"
 	"  --worker PATH       the program that works on a device (muster-worker)\n"
 	"  --mux PATH          the program that talks to usbmuxd (muster-mux)\n"
+	"  --requests DIR      where root's units are asked to restart a usbmuxd that hangs\n"
+	"                      (/run/muster/requests)\n"
 	"  --verbose           log each step of the machinery\n"
 	"  -h, --help          this\n"
 	"\n"
@@ -69,6 +72,7 @@ static const struct option longs[] = {
 	{ "ready-fd", required_argument, NULL, 'r' },
 	{ "worker", required_argument, NULL, 'W' },
 	{ "mux", required_argument, NULL, 'M' },
+	{ "requests", required_argument, NULL, 'R' },
 	{ "verbose", no_argument, NULL, 'd' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
@@ -180,6 +184,9 @@ static bool read_option(struct run_request *request, int option)
 	case 'M':
 		request->mux = optarg;
 		return true;
+	case 'R':
+		request->requests = optarg;
+		return true;
 	case 'd':
 		return request->verbose = true;
 	default: /* a wrong one, which has been told */
@@ -193,6 +200,7 @@ int run_request_read(int argc, char **argv, struct run_request *ret_request)
 				       .max_workers = WORKERS_DEFAULT,
 				       .grace = GRACE_DEFAULT,
 				       .hold = HOLD_DEFAULT,
+				       .requests = REQUESTS_FOLDER,
 				       .ready_fd = -1 };
 	int option;
 

@@ -166,6 +166,7 @@ static int run_station(const struct run_request *request, const struct files *fi
 		.muster = paths->muster,
 		.worker = paths->worker,
 		.mux = paths->mux,
+		.requests = request->requests,
 		.expect = request->expect,
 		.max_workers = request->max_workers,
 		.again = request->again,

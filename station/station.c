@@ -11,6 +11,7 @@
 #include "station/bench.h"
 #include "station/faces/board_json.h"
 #include "station/tools/clock.h"
+#include "station/tools/service.h"
 
 /* How long the view may take for the last events, in milliseconds. */
 #define VIEW_TIME 2000
@@ -20,6 +21,7 @@ void station_stop(struct station *station, const char *why)
 	if (station->stopping)
 		return;
 	station->stopping = true;
+	service_stopping();
 	station_say(station, "ending: %s", why);
 	for (unsigned i = 0; i < station->slot_count; i++)
 		slot_happen(&station->slots[i], CUE_STOPS);
@@ -139,6 +141,8 @@ static int open_station(struct station *station)
 
 	if (r == 0)
 		r = say_failed("no event loop", station_commit_open(station));
+	if (r == 0)
+		r = say_failed("no watchdog", service_watchdog(station->event));
 	if (r == 0)
 		r = say_failed("no signals", add_signals(station));
 	if (r == 0)

@@ -21,6 +21,7 @@ struct station_options {
 	const char *view;		   /* format of the view's output; NULL for no view */
 	bool screen;			   /* the board on our terminal */
 	const char *muster, *worker, *mux; /* paths of the programs */
+	const char *requests;		   /* folder, see tools/requests.h */
 	unsigned expect;		   /* end when so many devices ended; 0: never */
 	unsigned max_workers;
 	bool again;   /* also devices that passed before the station started */

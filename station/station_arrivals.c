@@ -7,6 +7,7 @@
 
 #include "station/bench.h"
 #include "station/tools/clock.h"
+#include "station/tools/service.h"
 #include "station/rules/retry.h"
 #include "station/station_retries.h"
 #include "station/tools/timer.h"
@@ -117,6 +118,7 @@ static void hear_arrived(struct station *station, const struct mux_event *news)
 		return;
 	}
 	slot->present = true;
+	slot_note_plug(slot, &news->udid);
 	if (!udid_equal(&slot->last_udid, &news->udid))
 		slot->departures = 0;
 	slot->network = news->network;
@@ -230,6 +232,7 @@ static void tell_ready(struct station *station)
 	if (station->ready)
 		return;
 	station->ready = true;
+	service_ready();
 	if (fd < 0)
 		return;
 	if (write(fd, "\n", 1) < 0)
@@ -242,14 +245,21 @@ static void hear_up(struct station *station)
 	station->board.usbmuxd_up = true;
 	station->board.usbmuxd_why[0] = '\0';
 	station_say(station, "usbmuxd answers");
+	station_hear_health(station, HEALTH_BACK);
 	tell_ready(station);
 }
 
-static void hear_down(struct station *station, const char *why)
+static void hear_down(struct station *station, const struct mux_event *event)
 {
+	const char *why = event->text;
 	bool news = station->board.usbmuxd_up || !station->ready ||
 		    strcmp(station->board.usbmuxd_why, why) != 0;
+	enum health_news kind = HEALTH_IDLE;
 
+	for (unsigned i = 0; i < station->slot_count; i++)
+		if (station->slots[i].present)
+			kind = HEALTH_LOST;
+	station_hear_health(station, event->own ? HEALTH_BLIND : kind);
 	station->board.usbmuxd_up = false;
 	snprintf(station->board.usbmuxd_why, sizeof station->board.usbmuxd_why, "%s", why);
 	if (news)
@@ -286,7 +296,7 @@ void station_hear_mux(const struct mux_event *news, void *userdata)
 		hear_up(station);
 		break;
 	case MUX_DOWN:
-		hear_down(station, news->text);
+		hear_down(station, news);
 		break;
 	case MUX_ARRIVED:
 		if (!station->stopping && !find_handle(station, news->handle))
@@ -297,8 +307,16 @@ void station_hear_mux(const struct mux_event *news, void *userdata)
 			hear_odd(station, news);
 		break;
 	case MUX_LEFT:
-		if (slot)
+		if (slot) {
+			slot_note_pull(slot);
 			hear_left(slot, false);
+		}
+		break;
+	case MUX_HUNG:
+		station_hear_health(station, HEALTH_HUNG);
+		break;
+	case MUX_AWAKE:
+		station_hear_health(station, HEALTH_AWAKE);
 		break;
 	case MUX_GATE:
 		if (slot)

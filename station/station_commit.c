@@ -216,6 +216,7 @@ void station_commit(struct station *station)
 	station->commits++;
 	release(station);
 	station_push_changes(station);
+	station_tell_service(station);
 	station_serve_queue(station);
 	if (!station->stopping && expected_came(station))
 		station_stop(station, "all expected devices have ended");

@@ -67,6 +67,7 @@ msec_t slot_rest(struct slot *slot)
 	msec_t pause = retry_pause(slot->tried, &slot->board->udid);
 
 	slot->board->fault = *fault;
+	station_doubt_usbmuxd(slot->station, fault->kind);
 	/* Who has not had a turn yet goes first. */
 	slot->arrival = ++slot->station->arrivals;
 	log_line(LEVEL_NOTE, &about, "%s: trying again in %lld ms%s%s", fault_name(fault->kind),

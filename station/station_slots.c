@@ -228,7 +228,8 @@ void station_serve_queue(struct station *station)
 {
 	struct slot *next;
 
-	if (!station->queue_called)
+	/* Who starts while usbmuxd hangs would only fail. */
+	if (!station->queue_called || station->health.hung)
 		return;
 	station->queue_called = false;
 	while (!station->stopping && (next = next_in_queue(station)))

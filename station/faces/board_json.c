@@ -84,11 +84,13 @@ static json_t *totals_to_json(const struct board *board)
 
 static json_t *station_to_json(const struct board *board)
 {
-	return json_pack("{s:{s:b, s:o}, s:o, s:o, s:o, s:o}", "usbmuxd", "up",
-			 (int)board->usbmuxd_up, "why", text_to_json(board->usbmuxd_why), "batch",
-			 text_to_json(board->batch), "trouble", text_to_json(board->trouble),
-			 "expect", board->expect ? json_integer(board->expect) : json_null(),
-			 "totals", totals_to_json(board));
+	return json_pack("{s:{s:b, s:o, s:i, s:o}, s:o, s:o, s:o, s:o}", "usbmuxd", "up",
+			 (int)board->usbmuxd_up, "why", text_to_json(board->usbmuxd_why),
+			 "restarts", (int)board->usbmuxd_restarts, "notice",
+			 text_to_json(board->usbmuxd_notice), "batch", text_to_json(board->batch),
+			 "trouble", text_to_json(board->trouble), "expect",
+			 board->expect ? json_integer(board->expect) : json_null(), "totals",
+			 totals_to_json(board));
 }
 
 json_t *board_to_json(const struct board *board)

@@ -61,6 +61,7 @@ static void take_station(struct watch_board *board, const json_t *station)
 
 	board->usbmuxd_up = json_is_true(json_object_get(usbmuxd, "up"));
 	clean_string(view_text(usbmuxd, "why"), board->usbmuxd_why);
+	clean_string(view_text(usbmuxd, "notice"), board->usbmuxd_notice);
 	clean_string(view_text(station, "batch"), board->batch);
 	clean_string(view_text(station, "trouble"), board->trouble);
 	board->expect = number(station, "expect");

@@ -59,6 +59,9 @@ struct board {
 	msec_t now;
 	bool usbmuxd_up;
 	char usbmuxd_why[CLEAN_MAX + 1]; /* why it is away */
+	unsigned usbmuxd_restarts;	 /* lately, under devices */
+	/* Which device may be behind them, and what to do; "" none. */
+	char usbmuxd_notice[CLEAN_MAX + 1];
 	char batch[CLEAN_MAX + 1];
 	char trouble[CLEAN_MAX + 1]; /* what is wrong with the station itself; "" nothing */
 	unsigned expect;	     /* 0: runs until told */
