@@ -8,9 +8,9 @@
 
 #include "device/mux/probe.h"
 
-/* How exact the timer is, in microseconds: nobody waits for it, and it may go with other wake-ups.
- */
-#define ACCURACY 1000000
+/* How exact the timer is, in parts of the pause: nobody waits for it, and it may go with other
+ * wake-ups. */
+#define ACCURACY_PARTS 10
 
 struct pulse {
 	struct dialer *dialer;
@@ -118,7 +118,7 @@ int pulse_new(struct dialer *dialer, const struct pulse_times *times, pulse_even
 		.dialer = dialer, .times = *times, .say = say_event, .userdata = userdata
 	};
 	r = sd_event_add_time_relative(dialer_event(dialer), &pulse->timer, CLOCK_MONOTONIC, 0,
-				       ACCURACY, on_timer, pulse);
+				       times->every / ACCURACY_PARTS, on_timer, pulse);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(pulse->timer, SD_EVENT_OFF);
 	if (r < 0) {

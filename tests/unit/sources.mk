@@ -160,6 +160,7 @@ dist_noinst_DATA += tests/golden/results.txt
 
 # The station's rules.
 RULES_TESTS =
+RULES_TESTS += %D%/test-health
 RULES_TESTS += %D%/test-hold
 RULES_TESTS += %D%/test-job
 RULES_TESTS += %D%/test-queue
@@ -169,6 +170,7 @@ RULES_TESTS += %D%/test-tally
 check_PROGRAMS += $(RULES_TESTS)
 TESTS += $(RULES_TESTS)
 RULES_TEST_LIBS = libtap.a libstation.a libfacts.a
+%C%_test_health_LDADD = $(RULES_TEST_LIBS)
 %C%_test_hold_LDADD = $(RULES_TEST_LIBS)
 %C%_test_job_LDADD = $(RULES_TEST_LIBS)
 %C%_test_queue_LDADD = $(RULES_TEST_LIBS)
