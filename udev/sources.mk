@@ -3,3 +3,8 @@
 noinst_LIBRARIES += libusbview.a
 libusbview_a_SOURCES =
 libusbview_a_SOURCES += %D%/usb_device.h
+libusbview_a_SOURCES += %D%/usb_identity.h
+libusbview_a_SOURCES += %D%/usb_serial.h
+libusbview_a_SOURCES += %D%/usb_port.h
+libusbview_a_SOURCES += %D%/usb_hearing.h
+libusbview_a_SOURCES += %D%/usb_watch.h
