@@ -75,10 +75,12 @@ libbustest_a_SOURCES =
 libbustest_a_SOURCES += %D%/bus_cage.c %D%/bus_cage.h
 libbustest_a_SOURCES += %D%/bus_view.c %D%/bus_view.h
 USBVIEW_TESTS =
+USBVIEW_TESTS += %D%/test-usb-storm
 USBVIEW_TESTS += %D%/test-usb-watch
 check_PROGRAMS += $(USBVIEW_TESTS)
 TESTS += $(USBVIEW_TESTS)
 USBVIEW_TEST_LIBS = libbustest.a libscratch.a libtap.a libusbview.a $(USBVIEW_LIBS)
+%C%_test_usb_storm_LDADD = $(USBVIEW_TEST_LIBS)
 %C%_test_usb_watch_LDADD = $(USBVIEW_TEST_LIBS)
 
 # muster-mux (device/mux).
