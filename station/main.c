@@ -9,6 +9,7 @@
 #include "station/faces/blueprint_verb.h"
 #include "station/faces/demo_verb.h"
 #include "station/faces/devices_verb.h"
+#include "station/faces/doctor_verb.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
 #include "station/faces/results_verb.h"
@@ -28,6 +29,7 @@ static const char help[] =
 	"  muster demo                   eight simulated devices, and a station for them\n"
 	"\n"
 	"Prepare\n"
+	"  muster doctor                 is this computer fit; what to do about what is not\n"
 	"  muster blueprint new FILE     write a commented blueprint to begin with\n"
 	"  muster blueprint check FILE   tell everything that is wrong with it\n"
 	"  muster blueprint show FILE    tell what it would do, without a device\n"
@@ -74,13 +76,10 @@ static const struct verb {
 	int (*run)(const char *state_option, int argc, char **argv);
 	bool hidden; /* for the station's own use: never guessed at */
 } verbs[] = {
-	{ "run", run_verb, false },
-	{ "demo", demo_verb, false },
-	{ "watch", watch_verb, false },
-	{ "devices", devices_verb, false },
-	{ "results", results_verb, false },
-	{ "blueprint", blueprint, false },
-	{ "view", view, true },
+	{ "run", run_verb, false },	    { "demo", demo_verb, false },
+	{ "watch", watch_verb, false },	    { "devices", devices_verb, false },
+	{ "results", results_verb, false }, { "blueprint", blueprint, false },
+	{ "doctor", doctor_verb, false },   { "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "station/faces/doctor_verb.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/log.h"
 #include "station/tools/log_file.h"
@@ -178,6 +179,7 @@ static int run_station(const struct run_request *request, const struct files *fi
 	};
 
 	log_set_level(choose_log_level(request));
+	doctor_warn_start(getenv("USBMUXD_SOCKET_ADDRESS"));
 	prepare_signals();
 	if (request->screen && isatty(STDERR_FILENO))
 		return run_below_screen(&options);

@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libstation.a
 libstation_a_SOURCES =
 libstation_a_SOURCES += %D%/values/exit_kind.h
+libstation_a_SOURCES += %D%/values/host.h
 libstation_a_SOURCES += %D%/values/wall.h
 
 libstation_a_SOURCES += %D%/tools/call.c %D%/tools/call.h
@@ -16,6 +17,8 @@ libstation_a_SOURCES += %D%/tools/http.c %D%/tools/http.h
 libstation_a_SOURCES += %D%/tools/http_stream.c %D%/tools/http_stream.h
 libstation_a_SOURCES += %D%/tools/log.c %D%/tools/log.h
 libstation_a_SOURCES += %D%/tools/log_file.c %D%/tools/log_file.h
+libstation_a_SOURCES += %D%/tools/look_host.c %D%/tools/look_host.h
+libstation_a_SOURCES += %D%/tools/look_usbmuxd.c %D%/tools/look_usbmuxd.h
 libstation_a_SOURCES += %D%/tools/mux_lock.c %D%/tools/mux_lock.h
 libstation_a_SOURCES += %D%/tools/muxlink.c %D%/tools/muxlink.h
 libstation_a_SOURCES += %D%/tools/option.c %D%/tools/option.h
@@ -26,6 +29,7 @@ libstation_a_SOURCES += %D%/tools/sealed.c %D%/tools/sealed.h
 libstation_a_SOURCES += %D%/tools/service.c %D%/tools/service.h
 libstation_a_SOURCES += %D%/tools/state.c %D%/tools/state.h
 libstation_a_SOURCES += %D%/tools/timer.c %D%/tools/timer.h
+libstation_a_SOURCES += %D%/tools/unit_file.c %D%/tools/unit_file.h
 libstation_a_SOURCES += %D%/tools/unix_socket.c %D%/tools/unix_socket.h
 libstation_a_SOURCES += %D%/tools/view_pipe.c %D%/tools/view_pipe.h
 libstation_a_SOURCES += %D%/tools/watch_child.c %D%/tools/watch_child.h
@@ -42,6 +46,9 @@ libstation_a_SOURCES += %D%/ledger/ledger_write.c
 libstation_a_SOURCES += %D%/ledger/result.c %D%/ledger/result.h
 
 libstation_a_SOURCES += %D%/rules/board.c %D%/rules/board.h
+libstation_a_SOURCES += %D%/rules/doctor.c %D%/rules/doctor.h
+libstation_a_SOURCES += %D%/rules/doctor_usb.c
+libstation_a_SOURCES += %D%/rules/doctor_usbmuxd.c
 libstation_a_SOURCES += %D%/rules/event.c %D%/rules/event.h
 libstation_a_SOURCES += %D%/rules/health.c %D%/rules/health.h
 libstation_a_SOURCES += %D%/rules/hold.c %D%/rules/hold.h
@@ -59,6 +66,7 @@ libstation_a_SOURCES += %D%/faces/board_json.c %D%/faces/board_json.h
 libstation_a_SOURCES += %D%/faces/csv.c %D%/faces/csv.h
 libstation_a_SOURCES += %D%/faces/demo_verb.c %D%/faces/demo_verb.h
 libstation_a_SOURCES += %D%/faces/devices_verb.c %D%/faces/devices_verb.h
+libstation_a_SOURCES += %D%/faces/doctor_verb.c %D%/faces/doctor_verb.h
 libstation_a_SOURCES += %D%/faces/event_json.c %D%/faces/event_json.h
 libstation_a_SOURCES += %D%/faces/fault_json.c %D%/faces/fault_json.h
 libstation_a_SOURCES += %D%/faces/json_text.c %D%/faces/json_text.h
@@ -103,6 +111,6 @@ AM_CPPFLAGS += -DMUSTER_PKGDATADIR='"$(pkgdatadir)"'
 
 bin_PROGRAMS += muster
 muster_SOURCES = %D%/main.c
-muster_LDADD = libstation.a libprofiles.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
+muster_LDADD = libstation.a libusbview.a libprofiles.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
 	$(NCURSESW_LIBS) $(SQLITE_LIBS) $(SYSTEMD_LIBS) $(PLIST_LIBS) $(OPENSSL_LIBS) \
 	$(YAML_LIBS)
