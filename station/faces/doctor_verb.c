@@ -76,9 +76,8 @@ static void look(const struct request *request, const struct state *state, struc
 	look_usbmuxd(request->root, getenv("USBMUXD_SOCKET_ADDRESS"), &ret_host->usbmuxd);
 	look_at_ledger(state, ret_host);
 	if (request->root[0])
-		snprintf(ret_host->usbmuxd.answer_why, sizeof ret_host->usbmuxd.answer_why,
-			 "it is another system's");
-	else if (program_find("muster-mux", mux) == 0)
+		return;
+	if (program_find("muster-mux", mux) == 0)
 		look_usbmuxd_ask(mux, &ret_host->usbmuxd);
 	else
 		snprintf(ret_host->usbmuxd.answer_why, sizeof ret_host->usbmuxd.answer_why,
@@ -120,7 +119,9 @@ static void print_checks(const struct check *checks, size_t count)
 		printf("%s%-4s%s  %-17s  %s\n", colour ? table_tone_begin(tone) : "",
 		       grade_to_text(checks[i].grade), colour ? table_tone_end(tone) : "",
 		       checks[i].name, checks[i].text);
-		if (checks[i].remedy[0])
+		/* What cures several in a row is said once. */
+		if (checks[i].remedy[0] &&
+		    (i + 1 == count || strcmp(checks[i].remedy, checks[i + 1].remedy) != 0))
 			printf("      %-17s  -> %s\n", "", checks[i].remedy);
 	}
 }

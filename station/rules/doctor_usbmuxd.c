@@ -248,6 +248,10 @@ size_t doctor_judge_usbmuxd(const struct host *host, struct check out[static CHE
 	for (size_t i = 0; i < RULES; i++) {
 		if (usbmuxd->elsewhere[0] && !rules[i].remote)
 			continue;
+		/* The one of a disk image cannot be asked. */
+		if (rules[i].judge == judge_answer && usbmuxd->answer == ANSWER_UNKNOWN &&
+		    !usbmuxd->answer_why[0])
+			continue;
 		/* Of one that is not there nothing else is to be said. */
 		if (count > 0 && !usbmuxd->elsewhere[0] && !usbmuxd->installed)
 			break;

@@ -27,7 +27,7 @@ struct host_usbmuxd {
 	 * `answer` is known of it. "" else. */
 	char elsewhere[HOST_TEXT_MAX];
 	enum host_answer answer;
-	char answer_why[HOST_TEXT_MAX]; /* ANSWER_UNKNOWN, ANSWER_AWAY */
+	char answer_why[HOST_TEXT_MAX]; /* UNKNOWN ("": nobody tried), AWAY */
 
 	bool installed;
 	/* As the unit and its drop-ins have it; "" when they do not say. */
