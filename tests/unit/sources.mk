@@ -75,11 +75,15 @@ libbustest_a_SOURCES =
 libbustest_a_SOURCES += %D%/bus_cage.c %D%/bus_cage.h
 libbustest_a_SOURCES += %D%/bus_view.c %D%/bus_view.h
 USBVIEW_TESTS =
+USBVIEW_TESTS += %D%/test-port-reset
+USBVIEW_TESTS += %D%/test-usb-budget
 USBVIEW_TESTS += %D%/test-usb-storm
 USBVIEW_TESTS += %D%/test-usb-watch
 check_PROGRAMS += $(USBVIEW_TESTS)
 TESTS += $(USBVIEW_TESTS)
 USBVIEW_TEST_LIBS = libbustest.a libscratch.a libtap.a libusbview.a $(USBVIEW_LIBS)
+%C%_test_port_reset_LDADD = $(USBVIEW_TEST_LIBS)
+%C%_test_usb_budget_LDADD = $(USBVIEW_TEST_LIBS)
 %C%_test_usb_storm_LDADD = $(USBVIEW_TEST_LIBS)
 %C%_test_usb_watch_LDADD = $(USBVIEW_TEST_LIBS)
 
@@ -136,12 +140,14 @@ TOOLS_TESTS =
 TOOLS_TESTS += %D%/test-child
 TOOLS_TESTS += %D%/test-children
 TOOLS_TESTS += %D%/test-station-tools
+TOOLS_TESTS += %D%/test-unit-file
 check_PROGRAMS += $(TOOLS_TESTS)
 TESTS += $(TOOLS_TESTS)
 TOOLS_TEST_LIBS = libtap.a libstation.a libfacts.a $(SYSTEMD_LIBS)
 %C%_test_child_LDADD = $(TOOLS_TEST_LIBS)
 %C%_test_children_LDADD = $(TOOLS_TEST_LIBS)
 %C%_test_station_tools_LDADD = $(TOOLS_TEST_LIBS)
+%C%_test_unit_file_LDADD = libscratch.a $(TOOLS_TEST_LIBS)
 
 # The ledger and its results.
 LEDGER_TESTS =
@@ -174,6 +180,7 @@ dist_noinst_DATA += tests/golden/results.txt
 
 # The station's rules.
 RULES_TESTS =
+RULES_TESTS += %D%/test-doctor
 RULES_TESTS += %D%/test-health
 RULES_TESTS += %D%/test-hold
 RULES_TESTS += %D%/test-job
@@ -184,6 +191,7 @@ RULES_TESTS += %D%/test-tally
 check_PROGRAMS += $(RULES_TESTS)
 TESTS += $(RULES_TESTS)
 RULES_TEST_LIBS = libtap.a libstation.a libfacts.a
+%C%_test_doctor_LDADD = libtap.a libstation.a libusbview.a libfacts.a
 %C%_test_health_LDADD = $(RULES_TEST_LIBS)
 %C%_test_hold_LDADD = $(RULES_TEST_LIBS)
 %C%_test_job_LDADD = $(RULES_TEST_LIBS)
