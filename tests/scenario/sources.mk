@@ -55,6 +55,7 @@ dist_noinst_DATA += %D%/worker.sh
 
 # The station, with played muxes and workers (tests/workers), and with the real ones.
 STATION_SCENARIOS =
+STATION_SCENARIOS += %D%/doctor.tap
 STATION_SCENARIOS += %D%/faults.tap
 STATION_SCENARIOS += %D%/station-crash.tap
 STATION_SCENARIOS += %D%/station-devices.tap
@@ -63,6 +64,7 @@ STATION_SCENARIOS += %D%/station-retry.tap
 STATION_SCENARIOS += %D%/station-run.tap
 STATION_SCENARIOS += %D%/station-sim.tap
 STATION_SCENARIOS += %D%/station-workers.tap
+STATION_SCENARIOS += %D%/units.tap
 TESTS += $(STATION_SCENARIOS)
 dist_check_SCRIPTS += $(STATION_SCENARIOS)
 dist_noinst_DATA += %D%/faults.txt
