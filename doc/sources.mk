@@ -2,6 +2,7 @@
 dist_doc_DATA += %D%/benchmarks.md
 dist_doc_DATA += %D%/gate.md
 dist_man_MANS += %D%/muster-mux.8
+dist_man_MANS += %D%/muster-port-reset.8
 dist_doc_DATA += %D%/protocol.md
 dist_man_MANS += %D%/muster-worker.8
 dist_man_MANS += %D%/muster.1

@@ -109,18 +109,6 @@ bool station_device_settled(struct slot *slot);
 /* The slot's worker is gone: gives the cues of what the device did in the meantime. */
 void slot_catch_up(struct slot *slot);
 
-/* station_health.c: how usbmuxd does. */
-void station_hear_health(struct station *station, enum health_news news);
-/* A device failed with FAULT: asks usbmuxd whether it still answers, if that may be why. */
-void station_doubt_usbmuxd(struct station *station, enum fault_kind fault);
-/* The device UDID has come to the slot; to be called before the slot is told who it is. */
-void slot_note_plug(struct slot *slot, const struct udid *udid);
-/* A person has taken the slot's device away. */
-void slot_note_pull(struct slot *slot);
-
-/* station_service.c: what the service manager is told. */
-void station_tell_service(struct station *station);
-
 /* station_slots.c: the slots' states. */
 /* CUE happens to the slot: changes its state and acts, by the table in slot.c. */
 void slot_happen(struct slot *slot, enum slot_cue cue);

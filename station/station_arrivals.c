@@ -9,6 +9,7 @@
 #include "station/tools/clock.h"
 #include "station/tools/service.h"
 #include "station/rules/retry.h"
+#include "station/station_health.h"
 #include "station/station_retries.h"
 #include "station/tools/timer.h"
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "station/bench.h"
+#include "station/station_service.h"
 #include "station/tools/clock.h"
 #include "station/faces/event_json.h"
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How usbmuxd does: what is said of it, asked for, and which device it may be. */
+#include "station/station_health.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "station/bench.h"
 #include "station/tools/clock.h"
 #include "station/tools/requests.h"
 

@@ -4,6 +4,7 @@
 
 #include "station/bench.h"
 #include "station/rules/retry.h"
+#include "station/station_health.h"
 #include "station/station_limits.h"
 
 /* Faults of a step count over the whole job, as the ledger has them; those outside of steps as long

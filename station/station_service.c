@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The station in one line, for the service manager. */
+#include "station/station_service.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "station/bench.h"
 #include "station/tools/service.h"
 
 /* As the board has it: what needs somebody comes first. */
