@@ -36,7 +36,7 @@ static void put_socket(const char *folder)
 /* Makes a directory and dies. RET_PATH is what it left. */
 static void make_and_die(char ret_path[static GATE_PATH_MAX])
 {
-	struct gate_folder folder;
+	struct gate_folder folder = { 0 };
 	int ends[2], status;
 	pid_t pid;
 
