@@ -52,6 +52,7 @@ PROFILES_TESTS += %D%/test-profile
 PROFILES_TESTS += %D%/test-profile-keys
 PROFILES_TESTS += %D%/test-profile-signed
 PROFILES_TESTS += %D%/test-profiles-corpus
+PROFILES_TESTS += %D%/test-slots-file
 PROFILES_TESTS += %D%/test-xml-scan
 check_PROGRAMS += $(PROFILES_TESTS)
 TESTS += $(PROFILES_TESTS)
@@ -68,6 +69,7 @@ PROFILES_TEST_LIBS = libprofilestest.a libscratch.a libtap.a libprofiles.a $(PRO
 %C%_test_profile_keys_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_profile_signed_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_profiles_corpus_LDADD = $(PROFILES_TEST_LIBS)
+%C%_test_slots_file_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_xml_scan_LDADD = $(PROFILES_TEST_LIBS)
 EXTRA_DIST += %D%/profiles-corpus
 
