@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lists the Apple devices on the bus as the watch tells them, one a line: for tests that put another
- * bus under libudev. */
+/* Lists the Apple devices on the bus as the watch tells them, one a line: for tests that put
+ * another bus under libudev. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -125,69 +125,66 @@ static void test_find(void)
 
 #define HUB "muster: 1\nhubs:\n  - name: A\n    slots:\n"
 
+/* Files that are refused, and why. */
+static const struct {
+	const char *text, *wrong;
+} refused[] = {
+	{ "muster: 2\nhubs: [{name: A, slots: [{name: a, port: 1-1}]}]\n",
+	  "s:1:9: is version \"2\" of the format; this muster reads version 1\n" },
+	{ "slots: 5\n", "s:1:1: \"slots\" is unknown; known here: muster, hubs\n"
+			"s:1:1: lacks \"muster\"\ns:1:1: lacks \"hubs\"\n" },
+	{ "muster: 1\nhubs: []\n", "s:2:7: needs a list of hubs here\n" },
+	{ "muster: 1\nhubs: A\n", "s:2:7: needs a list of hubs here\n" },
+	{ "muster: 1\nhubs: [A]\n", "s:2:8: needs a hub's name and slots here, and has a text\n" },
+	{ "muster: 1\nhubs: [{name: A, slots: []}]\n", "s:2:25: needs a list of slots here\n" },
+	{ HUB "      - 1-4\n", "s:5:9: needs a slot's name and port here, and has a text\n" },
+	{ HUB "      - { nam: a, port: 1-4 }\n",
+	  "s:5:9: lacks \"name\"\n"
+	  "s:5:11: \"nam\" is unknown; did you mean \"name\"?\n" },
+	{ HUB "      - { name: a, port: usb1 }\n",
+	  "s:5:26: \"usb1\" is no port; ports are called 1-4 or 1-4.2\n" },
+	{ HUB "      - { name: a, port: [] }\n",
+	  "s:5:26: needs one port, or the two of one connector\n" },
+	{ HUB "      - { name: a, port: [1-1, 1-2, 1-3] }\n",
+	  "s:5:26: needs one port, or the two of one connector\n" },
+	{ HUB "      - { name: a, port: [1-1, 1-1] }\n",
+	  "s:5:32: the slot of line 5 has port 1-1 already\n" },
+	{ HUB "      - { name: a, port: 1-1 }\n      - { name: A, port: [2-1, 1-1] }\n",
+	  "s:6:17: the slot of line 5 is called \"A\" too\n"
+	  "s:6:32: the slot of line 5 has port 1-1 already\n" },
+	{ HUB "      - { name: a, port: 1-1, disabled: yes }\n",
+	  "s:5:41: needs true or false, not \"yes\"\n" },
+	{ HUB "      - { name: 1-2, port: 1-1 }\n",
+	  "s:5:9: the slot is called as another port is, \"1-2\"\n" },
+	{ HUB "      - { name: 12345678901234567890123456789012, port: 1-1 }\n",
+	  "s:5:17: is too long for a screen: at most 31 bytes\n" },
+	{ HUB "      - { name: \"a\\tb\", port: 1-1 }\n",
+	  "s:5:17: holds a character that does not show on a screen\n" },
+	{ HUB "      - { name: ~, port: 1-1 }\n", "s:5:17: needs a name here, and has nothing\n" },
+	{ HUB "      - { name: a, port: 1-1 }\n    rows: 0\n    columns: 65\n",
+	  "s:6:11: needs a whole number from 1 to 64, not \"0\"\n"
+	  "s:7:14: needs a whole number from 1 to 64, not \"65\"\n" },
+	{ HUB "      - { name: a, port: 1-1 }\n      - { name: b, port: 1-2 }\n"
+	      "    rows: 1\n    columns: 1\n",
+	  "s:3:5: the hub has 2 slots, and 1 x 1 places\n" },
+	{ HUB "      - { name: a, port: 1-1 }\n  - name: a\n    slots:\n"
+	      "      - { name: b, port: 1-2 }\n",
+	  "s:6:11: the hub of line 3 is called \"a\" too\n" },
+};
+
 static void test_problems(void)
 {
-	static const struct {
-		const char *text, *wrong;
-	} rows[] = {
-		{ "muster: 2\nhubs: [{name: A, slots: [{name: a, port: 1-1}]}]\n",
-		  "s:1:9: is version \"2\" of the format; this muster reads version 1\n" },
-		{ "slots: 5\n", "s:1:1: \"slots\" is unknown; known here: muster, hubs\n"
-				"s:1:1: lacks \"muster\"\ns:1:1: lacks \"hubs\"\n" },
-		{ "muster: 1\nhubs: []\n", "s:2:7: needs a list of hubs here\n" },
-		{ "muster: 1\nhubs: A\n", "s:2:7: needs a list of hubs here\n" },
-		{ "muster: 1\nhubs: [A]\n",
-		  "s:2:8: needs a hub's name and slots here, and has a text\n" },
-		{ "muster: 1\nhubs: [{name: A, slots: []}]\n",
-		  "s:2:25: needs a list of slots here\n" },
-		{ HUB "      - 1-4\n",
-		  "s:5:9: needs a slot's name and port here, and has a text\n" },
-		{ HUB "      - { nam: a, port: 1-4 }\n",
-		  "s:5:9: lacks \"name\"\n"
-		  "s:5:11: \"nam\" is unknown; did you mean \"name\"?\n" },
-		{ HUB "      - { name: a, port: usb1 }\n",
-		  "s:5:26: \"usb1\" is no port; ports are called 1-4 or 1-4.2\n" },
-		{ HUB "      - { name: a, port: [] }\n",
-		  "s:5:26: needs one port, or the two of one connector\n" },
-		{ HUB "      - { name: a, port: [1-1, 1-2, 1-3] }\n",
-		  "s:5:26: needs one port, or the two of one connector\n" },
-		{ HUB "      - { name: a, port: [1-1, 1-1] }\n",
-		  "s:5:32: the slot of line 5 has port 1-1 already\n" },
-		{ HUB "      - { name: a, port: 1-1 }\n      - { name: A, port: [2-1, 1-1] }\n",
-		  "s:6:17: the slot of line 5 is called \"A\" too\n"
-		  "s:6:32: the slot of line 5 has port 1-1 already\n" },
-		{ HUB "      - { name: a, port: 1-1, disabled: yes }\n",
-		  "s:5:41: needs true or false, not \"yes\"\n" },
-		{ HUB "      - { name: 1-2, port: 1-1 }\n",
-		  "s:5:9: the slot is called as another port is, \"1-2\"\n" },
-		{ HUB "      - { name: 12345678901234567890123456789012, port: 1-1 }\n",
-		  "s:5:17: is too long for a screen: at most 31 bytes\n" },
-		{ HUB "      - { name: \"a\\tb\", port: 1-1 }\n",
-		  "s:5:17: holds a character that does not show on a screen\n" },
-		{ HUB "      - { name: ~, port: 1-1 }\n",
-		  "s:5:17: needs a name here, and has nothing\n" },
-		{ HUB "      - { name: a, port: 1-1 }\n    rows: 0\n    columns: 65\n",
-		  "s:6:11: needs a whole number from 1 to 64, not \"0\"\n"
-		  "s:7:14: needs a whole number from 1 to 64, not \"65\"\n" },
-		{ HUB "      - { name: a, port: 1-1 }\n      - { name: b, port: 1-2 }\n"
-		      "    rows: 1\n    columns: 1\n",
-		  "s:3:5: the hub has 2 slots, and 1 x 1 places\n" },
-		{ HUB "      - { name: a, port: 1-1 }\n  - name: a\n    slots:\n"
-		      "      - { name: b, port: 1-2 }\n",
-		  "s:6:11: the hub of line 3 is called \"a\" too\n" },
-	};
-
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
 		struct problems problems = { 0 };
 		struct slots_file *slots = NULL;
 		char *wrong;
 		int r;
 
-		scratch_write_text("s", rows[i].text);
+		scratch_write_text("s", refused[i].text);
 		r = slots_file_load("s", &problems, &slots);
 		wrong = problems_text(&problems);
 		ok(r == -EINVAL && !slots, "row %zu is refused", i);
-		is_string(wrong, rows[i].wrong, "and says why");
+		is_string(wrong, refused[i].wrong, "and says why");
 		free(wrong);
 	}
 }
