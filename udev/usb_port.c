@@ -19,8 +19,8 @@ int usb_port_from_name(const char *name, char ret_port[static USB_PORT_MAX + 1])
 	return 0;
 }
 
-/* Writes the path of port NUMBER behind HUB, the first LEN characters at NAME: a root hub "usb1",
- * or a hub at a port, "1-4". */
+/* Writes the path of port NUMBER behind HUB, the first LEN characters at HUB: a root hub "usb1",
+ * which gives "1-NUMBER", or a hub at a port, "1-4", which gives "1-4.NUMBER". */
 static int join(const char *hub, size_t len, const char *number,
 		char ret_port[static USB_PORT_MAX + 1])
 {
@@ -32,8 +32,7 @@ static int join(const char *hub, size_t len, const char *number,
 		hub += 3;
 		len -= 3;
 	}
-	/* A root hub is a number alone, any other has a dash. */
-	if (len > USB_PORT_MAX || root != !memchr(hub, '-', len) || strpbrk(number, "-."))
+	if (strchr(number, '.'))
 		return -EINVAL;
 	wrote = snprintf(port, sizeof port, "%.*s%c%s", (int)len, hub, root ? '-' : '.', number);
 	if (wrote < 0 || (size_t)wrote >= sizeof port)

@@ -197,7 +197,7 @@ static void drain(struct usb_watch *watch)
 	for (int i = 0; i < DRAIN_MAX; i++) {
 		if (recv(usb_watch_fd(watch), &byte, sizeof byte, MSG_DONTWAIT | MSG_TRUNC) >= 0)
 			continue;
-		if (errno == EAGAIN)
+		if (errno != ENOBUFS && errno != EINTR)
 			return;
 		watch->counts.overruns += errno == ENOBUFS;
 	}

@@ -74,7 +74,7 @@ const char *cage_enter(void)
 {
 	if (!leave_host())
 		return "no namespaces for this user here";
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	if (mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0 ||
 	    mount("bus", "/sys", "tmpfs", 0, NULL) < 0 ||
 	    mount("bus", "/run", "tmpfs", 0, NULL) < 0)
 		return "no mounts for this user here";

@@ -169,7 +169,7 @@ static void count_all_memory(char *argv[])
 	if (getenv("GLIBC_TUNABLES"))
 		return;
 	setenv("GLIBC_TUNABLES", "glibc.malloc.tcache_count=0", 1);
-	execv("/proc/self/exe", argv);
+	execv(argv[0], argv);
 }
 
 int main(int argc, char *argv[])
