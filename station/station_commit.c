@@ -9,6 +9,7 @@
 
 #include "station/bench.h"
 #include "station/station_service.h"
+#include "station/tools/service.h"
 #include "station/tools/clock.h"
 #include "station/faces/event_json.h"
 
@@ -94,6 +95,8 @@ void station_tell(struct station *station, struct event event)
 	/* An outcome is in the totals. */
 	if (event.kind == EVENT_STATION || event.kind == EVENT_OUTCOME)
 		station->changed = true;
+	if (service_is_watched())
+		want_commit(station);
 	if (!station->view && !station_is_watched(station))
 		return;
 	event.time = clock_wall();
