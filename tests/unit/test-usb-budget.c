@@ -102,7 +102,7 @@ static void test_advice(void)
 /* Files of a fake sysfs. */
 static char root[SCRATCH_PATH];
 
-static void put(const char *text, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void put(const char *text, const char *format, ...)
 {
 	char name[256], path[512];
 	va_list args;
