@@ -13,5 +13,6 @@ dist_man_MANS += %D%/muster-results.1
 dist_man_MANS += %D%/muster-slots.5
 dist_man_MANS += %D%/muster-sim.1
 dist_doc_DATA += %D%/station.md
+dist_doc_DATA += %D%/usb-bench.md
 dist_noinst_DATA += %D%/watch.txt
 dist_doc_DATA += %D%/usb.md
