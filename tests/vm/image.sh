@@ -30,10 +30,10 @@ need() {
 	}
 }
 
-# libraries PROGRAM...: the packages of the shared libraries that they load.
+# libraries PROGRAM...: the packages of the shared libraries that they load. Scripts load none.
 libraries() {
 	local path
-	ldd "$@" | awk '$2 == "=>" && $3 ~ /^\// { print $3 }' | sort -u | xargs realpath | sort -u |
+	{ ldd "$@" 2>/dev/null || :; } | awk '$2 == "=>" && $3 ~ /^\// { print $3 }' | sort -u | xargs realpath | sort -u |
 		while read -r path; do
 			# dpkg knows a file by the name it was packed under, before or after /usr was merged.
 			dpkg-query -S "$path" 2>/dev/null || dpkg-query -S "${path#/usr}" 2>/dev/null ||
