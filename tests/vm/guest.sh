@@ -43,3 +43,69 @@ is() {
 	check $? "$3"
 	[ "$1" = "$2" ] || printf '%s\n' "got:  $1" "want: $2" | sed 's/^/# /'
 }
+
+not() {
+	! "$@"
+}
+
+# device N: the UDID of the bench's device N, from 1.
+device() {
+	bench '{"do":"list"}' >&2 && jq -r ".devices[$1 - 1].udid" <<<"$answer"
+}
+
+# plug N PORT: device N of the bench into a port, from 1. unplug N: out of it.
+plug() {
+	bench "{\"do\":\"plug\",\"udid\":\"$(device "$1")\",\"port\":$2}"
+}
+
+unplug() {
+	bench "{\"do\":\"unplug\",\"udid\":\"$(device "$1")\"}"
+}
+
+# port_path PORT: where the kernel has what is in it. A controller of the driver has 15 ports at high
+# speed, on a bus of its own.
+port_path() {
+	local controller=$((($1 - 1) / 15)) port=$((($1 - 1) % 15 + 1)) bus
+	bus=$(cd "/sys/devices/platform/vhci_hcd.$controller" && printf '%s\n' usb* | sort -V | head -n 1)
+	printf '/sys/bus/usb/devices/%s-%s\n' "${bus#usb}" "$port"
+}
+
+on_bus() {
+	[ -e "$(port_path "$1")" ]
+}
+
+# listed UDID: usbmuxd shows it.
+listed() {
+	idevice_id -l 2>/dev/null | grep -x -- "$1" >/dev/null
+}
+
+# begin NAME [OPTION]...: a station with the state of this NAME, in the background; returns when it watches
+# for devices. Its events are in $events, its log in $log.
+begin() {
+	state=/var/lib/vm-$1 events=/run/$1.events log=/run/$1.log
+	shift
+	mkfifo "$state.ready"
+	muster --state "$state" run --blueprint /opt/vm/bench.yaml --view json --verbose --ready-fd 9 "$@" \
+		9>"$state.ready" >"$events" 2>"$log" 5>&- &
+	station=$!
+	read -r -t "$patience" _ <"$state.ready"
+	rm "$state.ready"
+}
+
+# ended: waits until the station has ended by itself; its exit status is in $status.
+ended() {
+	until_true not kill -0 "$station" 2>/dev/null || kill -KILL "$station"
+	wait "$station"
+	status=$?
+}
+
+# came JQ: whether the station has shown an event of which this is true.
+came() {
+	jq -en "first(inputs | select($1))" "$events" >/dev/null 2>&1
+}
+
+# outcomes: how many devices have ended how, as "2 failed 14 passed".
+outcomes() {
+	muster --state "$state" results --json | jq -r '.results[].outcome' | sort | uniq -c |
+		awk '{ printf "%s%s %s", NR > 1 ? " " : "", $1, $2 } END { print "" }'
+}

@@ -6,11 +6,14 @@ CLEANFILES += %D%/attach
 VM_TESTS = %D%/vm.tap
 dist_check_SCRIPTS += $(VM_TESTS)
 dist_noinst_SCRIPTS += %D%/agent.sh
+dist_noinst_SCRIPTS += %D%/batch.tap
 dist_noinst_SCRIPTS += %D%/boot.tap
 dist_noinst_SCRIPTS += %D%/detach.sh
 dist_noinst_SCRIPTS += %D%/image.sh
 dist_noinst_SCRIPTS += %D%/init
+dist_noinst_SCRIPTS += %D%/plug.tap
 dist_noinst_DATA += %D%/agent.service
+dist_noinst_DATA += %D%/bench.yaml
 dist_noinst_DATA += %D%/cables.service
 dist_noinst_DATA += %D%/guest.sh
 
