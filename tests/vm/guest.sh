@@ -107,5 +107,5 @@ came() {
 # outcomes: how many devices have ended how, as "2 failed 14 passed".
 outcomes() {
 	muster --state "$state" results --json | jq -r '.results[].outcome' | sort | uniq -c |
-		awk '{ printf "%s%s %s", NR > 1 ? " " : "", $1, $2 } END { print "" }'
+		awk '{ print $1, $2 }' | paste -sd ' '
 }
