@@ -11,4 +11,5 @@ dist_doc_DATA += %D%/ledger.md
 dist_man_MANS += %D%/muster-results.1
 dist_man_MANS += %D%/muster-sim.1
 dist_doc_DATA += %D%/station.md
+dist_doc_DATA += %D%/usb-bench.md
 dist_noinst_DATA += %D%/watch.txt
