@@ -21,6 +21,10 @@ bench() {
 	return 1
 }
 
+not() {
+	! "$@"
+}
+
 # until_true COMMAND...: asks again until it is true, for as long as patience lasts. The guest's programs
 # tell of what they do in many ways; this is the one way to wait for all of them.
 until_true() {
@@ -44,22 +48,50 @@ is() {
 	[ "$1" = "$2" ] || printf '%s\n' "got:  $1" "want: $2" | sed 's/^/# /'
 }
 
-not() {
-	! "$@"
+# The bench's devices by UDID; device 1 is ${udids[1]}.
+bench '{"do":"list"}' && mapfile -t -O 1 udids < <(jq -r '.devices[].udid' <<<"$answer")
+
+# order N VERB [KEY VALUE]...: the bench does it with device N; values are JSON.
+order() {
+	local line="{\"do\":\"$2\",\"udid\":\"${udids[$1]}\""
+	shift 2
+	while [ $# -gt 0 ]; do
+		line+=",\"$1\":$2"
+		shift 2
+	done
+	bench "$line}"
 }
 
-# device N: the UDID of the bench's device N, from 1.
-device() {
-	bench '{"do":"list"}' >&2 && jq -r ".devices[$1 - 1].udid" <<<"$answer"
-}
-
-# plug N PORT: device N of the bench into a port, from 1. unplug N: out of it.
+# plug N PORT: device N into a port, from 1. unplug N: out of it.
 plug() {
-	bench "{\"do\":\"plug\",\"udid\":\"$(device "$1")\",\"port\":$2}"
+	order "$1" plug port "$2"
 }
 
 unplug() {
-	bench "{\"do\":\"unplug\",\"udid\":\"$(device "$1")\"}"
+	order "$1" unplug
+}
+
+# unplug_all FROM TO: and waits until the kernel has no Apple device any more.
+unplug_all() {
+	local number
+	for ((number = $1; number <= $2; number++)); do
+		unplug "$number"
+	done
+	until_true bus_is_empty
+}
+
+bus_is_empty() {
+	! grep -qsx 05ac /sys/bus/usb/devices/*/idVendor
+}
+
+# stays N: device N installs the next profile, and its answer does not come.
+stays() {
+	order "$1" rule point '"after"' request '"InstallProfile"' action '"silent"'
+}
+
+# of_device N JQ: what the bench says of device N.
+of_device() {
+	bench '{"do":"list"}' && jq -r ".devices[] | select(.udid == \"${udids[$1]}\") | $2" <<<"$answer"
 }
 
 # port_path PORT: where the kernel has what is in it. A controller of the driver has 15 ports at high
@@ -79,10 +111,25 @@ listed() {
 	idevice_id -l 2>/dev/null | grep -x -- "$1" >/dev/null
 }
 
+# stock: usbmuxd as Debian ships it. fitted: with muster's drop-in, and the unit that restarts it.
+drop_in=/lib/systemd/system/usbmuxd.service.d/muster.conf
+stock() {
+	systemctl -q stop muster-usbmuxd.path usbmuxd
+	[ ! -e "$drop_in" ] || mv "$drop_in" /opt/vm/drop-in
+	systemctl daemon-reload
+}
+
+fitted() {
+	[ -e "$drop_in" ] || mv /opt/vm/drop-in "$drop_in"
+	systemctl daemon-reload
+	systemctl -q enable --now usbmuxd muster-usbmuxd.path
+	systemctl restart usbmuxd
+}
+
 # begin NAME [OPTION]...: a station with the state of this NAME, in the background; returns when it watches
 # for devices. Its events are in $events, its log in $log.
 begin() {
-	state=/var/lib/vm-$1 events=/run/$1.events log=/run/$1.log
+	state=/var/lib/vm-$1 events=/var/lib/vm-$1.events log=/var/lib/vm-$1.log
 	shift
 	mkfifo "$state.ready"
 	muster --state "$state" run --blueprint /opt/vm/bench.yaml --view json --verbose --ready-fd 9 "$@" \
@@ -108,4 +155,20 @@ came() {
 outcomes() {
 	muster --state "$state" results --json | jq -r '.results[].outcome' | sort | uniq -c |
 		awk '{ print $1, $2 }' | paste -sd ' '
+}
+
+# stop: ends the station, as an operator does.
+stop() {
+	kill -TERM "$station"
+	ended
+}
+
+# results JQ...: of each result, in the order of slots.
+results() {
+	muster --state "$state" results --json | jq -r "[.results[]] | sort_by(.slot)[] | $1"
+}
+
+# explain: when something failed, what the station wrote.
+explain() {
+	[ "$failures" -eq 0 ] || show tail -n 100 "$log"
 }
