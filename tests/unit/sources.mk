@@ -19,6 +19,7 @@ FACTS_TESTS += %D%/test-facts
 FACTS_TESTS += %D%/test-muxtalk
 FACTS_TESTS += %D%/test-nearest
 FACTS_TESTS += %D%/test-order
+FACTS_TESTS += %D%/test-port
 FACTS_TESTS += %D%/test-record
 FACTS_TESTS += %D%/test-talk
 check_PROGRAMS += $(FACTS_TESTS)
@@ -29,6 +30,7 @@ FACTS_TEST_LIBS = libtap.a libfacts.a
 %C%_test_muxtalk_LDADD = $(FACTS_TEST_LIBS)
 %C%_test_nearest_LDADD = $(FACTS_TEST_LIBS)
 %C%_test_order_LDADD = $(FACTS_TEST_LIBS)
+%C%_test_port_LDADD = $(FACTS_TEST_LIBS)
 %C%_test_record_LDADD = $(FACTS_TEST_LIBS)
 %C%_test_talk_LDADD = $(FACTS_TEST_LIBS)
 
@@ -50,6 +52,7 @@ PROFILES_TESTS += %D%/test-profile
 PROFILES_TESTS += %D%/test-profile-keys
 PROFILES_TESTS += %D%/test-profile-signed
 PROFILES_TESTS += %D%/test-profiles-corpus
+PROFILES_TESTS += %D%/test-slots-file
 PROFILES_TESTS += %D%/test-xml-scan
 check_PROGRAMS += $(PROFILES_TESTS)
 TESTS += $(PROFILES_TESTS)
@@ -66,8 +69,33 @@ PROFILES_TEST_LIBS = libprofilestest.a libscratch.a libtap.a libprofiles.a $(PRO
 %C%_test_profile_keys_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_profile_signed_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_profiles_corpus_LDADD = $(PROFILES_TEST_LIBS)
+%C%_test_slots_file_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_xml_scan_LDADD = $(PROFILES_TEST_LIBS)
 EXTRA_DIST += %D%/profiles-corpus
+
+# Devices on the bus (udev). The cage is a bus of the test's own.
+noinst_LIBRARIES += libbustest.a
+libbustest_a_SOURCES =
+libbustest_a_SOURCES += %D%/bus_cage.c %D%/bus_cage.h
+libbustest_a_SOURCES += %D%/bus_view.c %D%/bus_view.h
+USBVIEW_TESTS =
+USBVIEW_TESTS += %D%/test-usb-hearing
+USBVIEW_TESTS += %D%/test-usb-identity
+USBVIEW_TESTS += %D%/test-usb-port
+USBVIEW_TESTS += %D%/test-usb-roll
+USBVIEW_TESTS += %D%/test-usb-serial
+USBVIEW_TESTS += %D%/test-usb-storm
+USBVIEW_TESTS += %D%/test-usb-watch
+check_PROGRAMS += $(USBVIEW_TESTS)
+TESTS += $(USBVIEW_TESTS)
+USBVIEW_TEST_LIBS = libbustest.a libscratch.a libtap.a libusbview.a $(USBVIEW_LIBS)
+%C%_test_usb_hearing_LDADD = $(USBVIEW_TEST_LIBS)
+%C%_test_usb_identity_LDADD = $(USBVIEW_TEST_LIBS)
+%C%_test_usb_port_LDADD = $(USBVIEW_TEST_LIBS)
+%C%_test_usb_roll_LDADD = $(USBVIEW_TEST_LIBS)
+%C%_test_usb_serial_LDADD = $(USBVIEW_TEST_LIBS)
+%C%_test_usb_storm_LDADD = $(USBVIEW_TEST_LIBS)
+%C%_test_usb_watch_LDADD = $(USBVIEW_TEST_LIBS)
 
 # muster-mux (device/mux).
 MUX_TESTS =

@@ -12,7 +12,7 @@ failed=0
 
 # A key is made in a second by itself and in minutes here: who makes keys is let go. What is not ours
 # is let go too.
-check=(valgrind -q --leak-check=full --show-leak-kinds=definite
+check=(valgrind -q --vgdb=no --max-stackframe=8000000 --leak-check=full --show-leak-kinds=definite
 	--errors-for-leak-kinds=definite --trace-children=yes
 	'--trace-children-skip=/usr/*,/bin/*,*.sh,*.tap' '--trace-children-skip-by-arg=--make-keys'
 	--log-file="$folder/%p.log")
@@ -48,10 +48,10 @@ judge() {
 }
 
 # belongs NAME: not here belong tests that start nothing of ours, that prove what valgrind keeps for
-# itself (limits), and those of a full bench, whose deadlines are real ones.
+# itself (limits) or does not know (pidfds), and those of a full bench, whose deadlines are real ones.
 belongs() {
 	case $1 in
-	tests/lint/* | tests/fuzz/* | */test-child | */demo.tap | */faults.tap) return 1 ;;
+	tests/lint/* | tests/fuzz/* | */test-child | */test-children | */demo.tap | */faults.tap) return 1 ;;
 	*/disk-trouble | */kill-points | */mux-restarts | */sixty-four) return 1 ;;
 	esac
 }
