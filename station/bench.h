@@ -3,6 +3,7 @@
 #ifndef STATION_BENCH_H
 #define STATION_BENCH_H
 
+#include "station/rules/arrivals.h"
 #include "station/rules/board.h"
 #include "station/rules/event.h"
 #include "station/tools/http.h"
@@ -13,6 +14,7 @@
 #include "station/tools/pair_keys.h"
 #include "station/rules/slot.h"
 #include "station/station.h"
+#include "station/station_usb.h"
 #include "station/rules/tally.h"
 #include "station/tools/view_pipe.h"
 #include "station/tools/watch_child.h"
@@ -26,6 +28,16 @@ struct slot {
 	struct board_slot *board;
 	bool changed; /* since it was pushed */
 	sd_event_source *state_timer, *warn_timer, *kill_timer;
+
+	/* Where it is: a port that a person can point at keeps its row of the board and its name. */
+	bool placed;
+	/* The device in it, as the sources of arrivals tell; NULL none. One that was unplugged stays
+	 * for as long as it may come back to its port. */
+	const struct arrival *arrival;
+	msec_t came_at;	       /* monotonic: when it was first heard of, in this plug */
+	uint64_t seen_usec;    /* the same by udev, 0 when udev says nothing of it */
+	uint64_t reached_usec; /* by usbmuxd */
+	unsigned speed;	       /* in Mbit/s; 0 unknown */
 
 	/* The device as the mux knows it. */
 	bool present;
@@ -69,6 +81,7 @@ struct station {
 	sd_event *event;
 	struct ledger *ledger;
 	struct muxlink *mux;
+	struct usb_link *usb; /* NULL: usbmuxd alone tells of devices */
 	struct http *http;
 	struct view_pipe *view;
 	struct watch_child screen;
@@ -81,6 +94,7 @@ struct station {
 	struct slot slots[SLOTS_MAX];
 	unsigned slot_count;
 	bool changed;		  /* what the board says of the station, since it was pushed */
+	struct arrivals there;	  /* every device, by both sources */
 	uint64_t arrivals, gates; /* the last numbers given */
 	bool queue_called;	  /* a place may be free, or somebody may want one */
 
@@ -96,8 +110,24 @@ struct station {
 	bool in_trouble; /* the ledger failed: nothing more is begun, told or shown */
 };
 
-/* station_arrivals.c: what the mux says, and which slot it is for. */
+/* station_mux.c: what the mux says. */
 void station_hear_mux(const struct mux_event *news, void *userdata);
+
+/* station_places.c: which slot a device is in. */
+/* Makes the slots of slots.yaml, in its order. */
+void station_open_places(struct station *station);
+/* The slot that has ARRIVAL, or NULL. */
+struct slot *station_slot_of(struct station *station, const struct arrival *arrival);
+/* Gives ARRIVAL the slot of its port, which another one's job leaves for it; without a port the one
+ * that the same device had, or a free one. NULL: there is none, which has been said, or the port is
+ * not to be used. */
+struct slot *station_place(struct station *station, const struct arrival *arrival);
+/* The slot's board shows what the bus says of the device in it. */
+void slot_show_usb(struct slot *slot);
+
+/* station_arrivals.c: devices come and go. */
+/* Does what CHANGES of station->there mean for the slots. */
+void station_take_changes(struct station *station, struct arrival_changes changes);
 /* The settle time is over: may the device be touched? If not, what is to be done has been. */
 bool station_device_settled(struct slot *slot);
 

@@ -53,7 +53,8 @@ struct fault arrival_fault(const struct arrival *arrival)
 {
 	const struct usb_device *usb = &arrival->usb;
 
-	/* What the mode means for a device of its family; for normal mode there is nothing to add. */
+	/* What the mode means for a device of its family; for normal mode there is nothing to add.
+	 */
 	return fault_new(fault_kind_of(usb), "%s",
 			 usb->mode == USB_NORMAL ? "" : usb_device_sentence(usb));
 }
@@ -118,9 +119,8 @@ static bool is_same_plug(const struct usb_device *a, const struct usb_device *b)
  * two: it is better to look at a device twice than to take one for another. */
 static bool is_same_device(const struct usb_device *a, const struct usb_device *b)
 {
-	return a->product == b->product && a->mode == b->mode &&
-	       udid_equal(&a->udid, &b->udid) && a->ecid == b->ecid &&
-	       (udid_is_set(&a->udid) || a->ecid != 0);
+	return a->product == b->product && a->mode == b->mode && udid_equal(&a->udid, &b->udid) &&
+	       a->ecid == b->ecid && (udid_is_set(&a->udid) || a->ecid != 0);
 }
 
 static void leave_bus(struct arrivals *arrivals, struct arrival *arrival, msec_t now,
@@ -152,20 +152,26 @@ static struct arrival *find_portless(struct arrivals *arrivals, const struct usb
 	return NULL;
 }
 
-/* DEVICE came to a port on which ARRIVAL, that has left it, was last. */
-static struct arrival *come_after(struct arrivals *arrivals, struct arrival *arrival,
-				  const struct usb_device *device, msec_t now,
-				  struct arrival_changes *changes)
+/* DEVICE is on a port where none was, or where LAST (NULL: none) was and has left it. */
+static struct arrival *come_new(struct arrivals *arrivals, struct arrival *last,
+				const struct usb_device *device, msec_t now,
+				struct arrival_changes *changes)
 {
-	if (now - arrival->went < ARRIVAL_RETURN_TIME && is_same_device(&arrival->usb, device)) {
-		arrival->since = now;
-		arrival->went = 0;
-		/* The old one's end may still be told by usbmuxd. */
-		change(changes, arrivals, ARRIVAL_BACK, arrival);
-		return arrival;
-	}
-	forget(arrivals, arrival, changes);
-	return NULL;
+	struct arrival *arrival = find_portless(arrivals, device);
+
+	/* Not in the last one's place: its end is still to be told. */
+	if (!arrival)
+		arrival = add(arrivals, now);
+	if (last)
+		forget(arrivals, last, changes);
+	if (arrival)
+		change(changes, arrivals, ARRIVAL_SEEN, arrival);
+	return arrival;
+}
+
+static bool is_back(const struct arrival *last, const struct usb_device *device, msec_t now)
+{
+	return now - last->went < ARRIVAL_RETURN_TIME && is_same_device(&last->usb, device);
 }
 
 struct arrival_changes arrivals_usb(struct arrivals *arrivals, const struct usb_device *device,
@@ -180,23 +186,22 @@ struct arrival_changes arrivals_usb(struct arrivals *arrivals, const struct usb_
 	}
 	if (arrival && arrival->on_bus)
 		leave_bus(arrivals, arrival, now, &changes);
-	if (arrival)
-		arrival = come_after(arrivals, arrival, device, now, &changes);
-	if (!arrival) {
-		arrival = find_portless(arrivals, device);
-		if (!arrival)
-			arrival = add(arrivals, now);
-		if (!arrival)
-			return changes;
-		change(&changes, arrivals, ARRIVAL_SEEN, arrival);
+	if (arrival && is_back(arrival, device, now)) {
+		arrival->since = now;
+		arrival->went = 0;
+		change(&changes, arrivals, ARRIVAL_BACK, arrival);
+	} else {
+		arrival = come_new(arrivals, arrival, device, now, &changes);
 	}
+	if (!arrival)
+		return changes;
 	arrival->on_bus = true;
 	arrival->usb = *device;
 	return changes;
 }
 
-struct arrival_changes arrivals_usb_gone(struct arrivals *arrivals,
-					 const struct usb_device *device, msec_t now)
+struct arrival_changes arrivals_usb_gone(struct arrivals *arrivals, const struct usb_device *device,
+					 msec_t now)
 {
 	struct arrival_changes changes = { 0 };
 	struct arrival *arrival = find_port(arrivals, device->port);
@@ -210,8 +215,8 @@ struct arrival_changes arrivals_usb_gone(struct arrivals *arrivals,
 /* Whether the device on the bus, or just gone from it, is the one that usbmuxd shows. */
 static bool is_sighted(const struct arrival *arrival, const struct mux_sight *sight)
 {
-	return arrival->used && arrival->usb.port[0] != '\0' &&
-	       arrival->usb.mode == USB_NORMAL && location_of(&arrival->usb) == sight->location &&
+	return arrival->used && arrival->usb.port[0] != '\0' && arrival->usb.mode == USB_NORMAL &&
+	       location_of(&arrival->usb) == sight->location &&
 	       usb_may_be(&arrival->usb, &sight->udid, 0);
 }
 
@@ -269,8 +274,8 @@ bool arrivals_misses(const struct arrivals *arrivals, const struct mux_sight *si
 	return true;
 }
 
-static void reach(struct arrivals *arrivals, struct arrival *arrival,
-		  const struct mux_sight *sight, struct arrival_changes *changes)
+static void reach(struct arrivals *arrivals, struct arrival *arrival, const struct mux_sight *sight,
+		  struct arrival_changes *changes)
 {
 	arrival->handle = sight->handle;
 	arrival->network = sight->network;

@@ -23,13 +23,13 @@
 struct arrival {
 	bool used;
 
-	bool on_bus;		/* udev has it on the port usb.port … */
-	msec_t went;		/* … or had it there until then, and it may come back: 0 not so */
-	struct usb_device usb;	/* zeroed for a device that only usbmuxd shows */
-	msec_t since;		/* when it came, or came back, or usbmuxd lost it */
-	bool overdue;		/* ARRIVAL_OVERDUE was given for it */
+	bool on_bus;	       /* udev has it on the port usb.port … */
+	msec_t went;	       /* … or had it there until then, and it may come back: 0 not so */
+	struct usb_device usb; /* zeroed for a device that only usbmuxd shows */
+	msec_t since;	       /* when it came, or came back, or usbmuxd lost it */
+	bool overdue;	       /* ARRIVAL_OVERDUE was given for it */
 
-	bool reachable; /* usbmuxd shows it */
+	bool reachable;	 /* usbmuxd shows it */
 	uint32_t handle; /* also after it left the bus, until usbmuxd says so too; 0 none */
 	bool network;
 	struct udid udid; /* what usbmuxd calls it */
@@ -41,10 +41,10 @@ enum arrival_what {
 	/* It has been on the bus for so long that it should be otherwise: in normal mode without
 	 * usbmuxd, or in a mode in which it cannot be worked on. */
 	ARRIVAL_OVERDUE,
-	ARRIVAL_LOST,	 /* usbmuxd shows it no longer; it may still be on the bus */
-	ARRIVAL_WENT,	 /* it left the bus; nobody reaches it any more */
-	ARRIVAL_BACK,	 /* it is on the bus again, on its port: it was enumerated anew */
-	ARRIVAL_GONE,	 /* it did not come back, or its port has another: forgotten after this */
+	ARRIVAL_LOST, /* usbmuxd shows it no longer; it may still be on the bus */
+	ARRIVAL_WENT, /* it left the bus; nobody reaches it any more */
+	ARRIVAL_BACK, /* it is on the bus again, on its port: it was enumerated anew */
+	ARRIVAL_GONE, /* it did not come back, or its port has another: forgotten after this */
 };
 #define ARRIVAL_WHATS 7
 const char *arrival_what_to_text(enum arrival_what what);
@@ -72,8 +72,8 @@ struct arrivals {
 struct arrival_changes arrivals_usb(struct arrivals *arrivals, const struct usb_device *device,
 				    msec_t now);
 /* udev: what was on DEVICE's port with its address is no longer there. */
-struct arrival_changes arrivals_usb_gone(struct arrivals *arrivals,
-					 const struct usb_device *device, msec_t now);
+struct arrival_changes arrivals_usb_gone(struct arrivals *arrivals, const struct usb_device *device,
+					 msec_t now);
 
 /* usbmuxd shows a device; zeroed where it says nothing. */
 struct mux_sight {
@@ -82,8 +82,8 @@ struct mux_sight {
 	uint32_t location; /* bus << 16 | address */
 	bool network;
 };
-/* The device on the bus is the one at its location that does not call itself otherwise (a usbmuxd on
- * another machine has locations too), or without a location the only one of its name. */
+/* The device on the bus is the one at its location that does not call itself otherwise (a usbmuxd
+ * on another machine has locations too), or without a location the only one of its name. */
 struct arrival_changes arrivals_mux(struct arrivals *arrivals, const struct mux_sight *sight,
 				    msec_t now);
 struct arrival_changes arrivals_mux_gone(struct arrivals *arrivals, uint32_t handle, msec_t now);
@@ -91,8 +91,8 @@ struct arrival_changes arrivals_mux_gone(struct arrivals *arrivals, uint32_t han
 void arrivals_mux_up(struct arrivals *arrivals, bool up, msec_t now);
 /* The handle of some device that usbmuxd shows; 0 when there is none. */
 uint32_t arrivals_reachable(const struct arrivals *arrivals);
-/* Whether SIGHT could not be joined to anything on the bus though it should be there: the news of it
- * may be waiting. */
+/* Whether SIGHT could not be joined to anything on the bus though it should be there: the news of
+ * it may be waiting. */
 bool arrivals_misses(const struct arrivals *arrivals, const struct mux_sight *sight);
 
 /* What it means that it is NOW: one device's change at a time; to be called until it gives none. */
