@@ -4,6 +4,8 @@
 #ifndef UDEV_USB_HEARING_H
 #define UDEV_USB_HEARING_H
 
+#include <stdbool.h>
+
 enum usb_hearing {
 	USB_HEARS,	     /* nothing is known that stands against it */
 	USB_NO_UDEVD,	     /* no udevd runs on this host, or this container does not see it */
@@ -15,6 +17,14 @@ enum usb_hearing {
 /* Looks. Asks the kernel and two files, waits for nothing. What an old kernel does not tell counts
  * as no hindrance. */
 enum usb_hearing usb_hearing_find(void);
+
+/*
+ * The rules by which it finds, each for one line: of /proc/net/netlink, that it is the socket by
+ * which a udevd hears the kernel; of /proc/self/uid_map, that the root outside is somebody here,
+ * without which libudev takes none of its messages.
+ */
+bool usb_hearing_is_udevd(const char *socket);
+bool usb_hearing_has_root(const char *map);
 
 /* "hears", "no-udevd", "foreign-network", "foreign-users". */
 const char *usb_hearing_name(enum usb_hearing hearing);
