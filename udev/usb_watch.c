@@ -130,18 +130,8 @@ static void tell_present(struct usb_watch *watch, const struct usb_device *devic
 		watch->counts.beyond++;
 }
 
-/* The device at SYSPATH as it is now, to unref; NULL when it has left, or udevd is not through with
- * it: then its own event follows. */
-static struct udev_device *open_device(struct usb_watch *watch, const char *syspath)
-{
-	struct udev_device *found = udev_device_new_from_syspath(watch->udev, syspath);
-
-	if (found && !udev_device_get_is_initialized(found))
-		return udev_device_unref(found);
-	return found;
-}
-
-/* Puts all that the bus lists into watch->seen. */
+/* Puts all that the bus lists into watch->seen, also what udevd is not through with yet: it is
+ * there, and its own event then brings nothing new. */
 static int look(struct usb_watch *watch, struct udev_enumerate *enumerate)
 {
 	struct udev_list_entry *entry;
@@ -159,7 +149,8 @@ static int look(struct usb_watch *watch, struct udev_enumerate *enumerate)
 	watch->seen->count = 0;
 	udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(enumerate))
 	{
-		struct udev_device *found = open_device(watch, udev_list_entry_get_name(entry));
+		struct udev_device *found =
+			udev_device_new_from_syspath(watch->udev, udev_list_entry_get_name(entry));
 		struct usb_device device;
 
 		if (found && usb_read_device(found, &device) == 0 &&
@@ -238,7 +229,8 @@ static void take_removal(struct usb_watch *watch, struct udev_device *event)
 /* Something is at the place that EVENT names: looks at what it is. */
 static void take_presence(struct usb_watch *watch, struct udev_device *event)
 {
-	struct udev_device *found = open_device(watch, udev_device_get_syspath(event));
+	struct udev_device *found =
+		udev_device_new_from_syspath(watch->udev, udev_device_get_syspath(event));
 	struct usb_device *told, device;
 	int r = found ? usb_read_device(found, &device) : -ENOENT;
 

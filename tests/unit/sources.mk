@@ -69,6 +69,20 @@ PROFILES_TEST_LIBS = libprofilestest.a libscratch.a libtap.a libprofiles.a $(PRO
 %C%_test_xml_scan_LDADD = $(PROFILES_TEST_LIBS)
 EXTRA_DIST += %D%/profiles-corpus
 
+# Devices on the bus (udev). The cage is a bus of the test's own.
+noinst_LIBRARIES += libbustest.a
+libbustest_a_SOURCES =
+libbustest_a_SOURCES += %D%/bus_cage.c %D%/bus_cage.h
+libbustest_a_SOURCES += %D%/bus_view.c %D%/bus_view.h
+USBVIEW_TESTS =
+USBVIEW_TESTS += %D%/test-usb-storm
+USBVIEW_TESTS += %D%/test-usb-watch
+check_PROGRAMS += $(USBVIEW_TESTS)
+TESTS += $(USBVIEW_TESTS)
+USBVIEW_TEST_LIBS = libbustest.a libscratch.a libtap.a libusbview.a $(USBVIEW_LIBS)
+%C%_test_usb_storm_LDADD = $(USBVIEW_TEST_LIBS)
+%C%_test_usb_watch_LDADD = $(USBVIEW_TEST_LIBS)
+
 # muster-mux (device/mux).
 MUX_TESTS =
 MUX_TESTS += %D%/test-address
