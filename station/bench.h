@@ -29,10 +29,11 @@ struct slot {
 	bool changed; /* since it was pushed */
 	sd_event_source *state_timer, *warn_timer, *kill_timer;
 
-	/* Where it is: a port that a person can point at keeps its row of the board and its name. */
+	/* Where it is: a port that a person can point at keeps its row of the board and its name.
+	 */
 	bool placed;
-	/* The device in it, as the sources of arrivals tell; NULL none. One that was unplugged stays
-	 * for as long as it may come back to its port. */
+	/* The device in it, as the sources of arrivals tell; NULL none. One that was unplugged
+	 * stays for as long as it may come back to its port. */
 	const struct arrival *arrival;
 	msec_t came_at;	       /* monotonic: when it was first heard of, in this plug */
 	uint64_t seen_usec;    /* the same by udev, 0 when udev says nothing of it */
@@ -45,7 +46,7 @@ struct slot {
 	uint32_t handle;       /* while present */
 	struct udid last_udid; /* whose slot this is, also while it is empty */
 	msec_t left_at;	       /* monotonic: when a device left it last; 0 never */
-	uint64_t arrival;      /* its place in the queue */
+	uint64_t arrived;      /* its place in the queue */
 
 	/* The job, while board->job or a worker is there. */
 	const struct blueprint *blueprint; /* NULL: only identify */
@@ -93,8 +94,9 @@ struct station {
 	struct board_slot board_slots[SLOTS_MAX];
 	struct slot slots[SLOTS_MAX];
 	unsigned slot_count;
-	bool changed;		  /* what the board says of the station, since it was pushed */
-	struct arrivals there;	  /* every device, by both sources */
+	bool changed;	       /* what the board says of the station, since it was pushed */
+	struct arrivals there; /* every device, by both sources */
+	sd_event_source *arrival_timer;
 	uint64_t arrivals, gates; /* the last numbers given */
 	bool queue_called;	  /* a place may be free, or somebody may want one */
 

@@ -20,9 +20,10 @@ struct run_request {
 	const char *view;	  /* format for `muster view`; NULL for none */
 	bool screen;		  /* the board on the terminal */
 	const char *worker, *mux; /* paths of programs; NULL: find them */
-	unsigned expect, max_workers, grace, hold;
+	unsigned expect, max_workers, grace, hold, reach;
 	int ready_fd; /* -1 none */
 	bool again, verbose;
+	bool udev; /* arrivals come from udev too */
 };
 
 /*

@@ -39,6 +39,7 @@ libstation_a_SOURCES += %D%/ledger/ledger_statement.c
 libstation_a_SOURCES += %D%/ledger/ledger_write.c
 libstation_a_SOURCES += %D%/ledger/result.c %D%/ledger/result.h
 
+libstation_a_SOURCES += %D%/rules/arrivals.c %D%/rules/arrivals.h
 libstation_a_SOURCES += %D%/rules/board.c %D%/rules/board.h
 libstation_a_SOURCES += %D%/rules/event.c %D%/rules/event.h
 libstation_a_SOURCES += %D%/rules/hold.c %D%/rules/hold.h
@@ -82,11 +83,14 @@ libstation_a_SOURCES += %D%/station_arrivals.c
 libstation_a_SOURCES += %D%/station_commit.c
 libstation_a_SOURCES += %D%/station_ends.c
 libstation_a_SOURCES += %D%/station_jobs.c
+libstation_a_SOURCES += %D%/station_mux.c
+libstation_a_SOURCES += %D%/station_places.c
 libstation_a_SOURCES += %D%/station_limits.c %D%/station_limits.h
 libstation_a_SOURCES += %D%/station_push.c
 libstation_a_SOURCES += %D%/station_retries.c %D%/station_retries.h
 libstation_a_SOURCES += %D%/station_slots.c
 libstation_a_SOURCES += %D%/station_steps.c
+libstation_a_SOURCES += %D%/station_usb.c %D%/station_usb.h
 libstation_a_SOURCES += %D%/station_workers.c
 
 # state.c asks whether the program is installed.
@@ -98,6 +102,6 @@ AM_CPPFLAGS += -DMUSTER_PKGDATADIR='"$(pkgdatadir)"'
 
 bin_PROGRAMS += muster
 muster_SOURCES = %D%/main.c
-muster_LDADD = libstation.a libprofiles.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
+muster_LDADD = libstation.a libusbview.a libprofiles.a $(USBVIEW_LIBS) $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
 	$(NCURSESW_LIBS) $(SQLITE_LIBS) $(SYSTEMD_LIBS) $(PLIST_LIBS) $(OPENSSL_LIBS) \
 	$(YAML_LIBS)

@@ -129,6 +129,8 @@ static int open_outside(struct station *station)
 		r = say_failed(options->mux,
 			       muxlink_open(station->event, options->mux, station_hear_mux, station,
 					    &station->mux));
+	if (r == 0)
+		r = say_failed("the bus cannot be watched", usb_link_open(station, &station->usb));
 	return r;
 }
 
@@ -166,6 +168,8 @@ static void close_station(struct station *station)
 
 	for (unsigned i = 0; i < station->slot_count; i++)
 		close_slot(&station->slots[i]);
+	usb_link_close(station->usb);
+	sd_event_source_disable_unref(station->arrival_timer);
 	muxlink_close(station->mux);
 	http_close(station->http);
 	pair_keys_close(station->keys);
@@ -211,6 +215,8 @@ enum exit_status station_run(const struct station_options *options)
 	station->started = clock_wall();
 	station->board.slots = station->board_slots;
 	station->board.expect = options->expect;
+	station->there.reach_limit = options->reach;
+	station_open_places(station);
 	clean_string(options->batch, station->board.batch);
 	r = open_station(station);
 	if (r == 0) {

@@ -3,6 +3,8 @@
 #ifndef STATION_STATION_USB_H
 #define STATION_STATION_USB_H
 
+#include <stdint.h>
+
 #include "station/station.h"
 
 struct station;

@@ -30,8 +30,10 @@ static const char *const texts[SQL_COUNT] = {
 	[SQL_INSERT_JOB] =
 		"INSERT INTO job (udid, batch, blueprint, blueprint_sha256, operator, began)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-	[SQL_INSERT_ATTACHMENT] = "INSERT INTO attachment (job, writer, slot, port, began)"
-				  " VALUES (?1, (SELECT max(id) FROM writer), ?2, ?3, ?4)",
+	[SQL_INSERT_ATTACHMENT] = "INSERT INTO attachment (job, writer, slot, port, speed, began)"
+				  " VALUES (?1, (SELECT max(id) FROM writer), ?2, ?3, ?4, ?5)",
+	[SQL_INSERT_REENUMERATION] = "INSERT INTO reenumeration (writer, port, udid, happened)"
+				     " VALUES ((SELECT max(id) FROM writer), ?1, ?2, ?3)",
 	[SQL_INSERT_ATTACHMENT_END] =
 		"INSERT INTO attachment_ended (attachment, how, ended) VALUES (?1, ?2, ?3)",
 	[SQL_INSERT_STEP_BEGIN] = "INSERT INTO step_begun (job, step, attempt, sha256, began)"
@@ -82,6 +84,26 @@ static const char *const texts[SQL_COUNT] = {
 		"   (key = 'serial' AND value = ?6 COLLATE NOCASE OR"
 		"    key = 'ecid' AND value COLLATE NOCASE IN (?6, ?8))))"
 		" ORDER BY job",
+	/* ?1: since when. A job's outcome belongs to the port where it was attached last. */
+	[SQL_PORTS] =
+		"WITH recent AS (SELECT * FROM attachment WHERE began >= ?1 AND port <> '')"
+		" SELECT port, (SELECT slot FROM recent AS r WHERE r.port = p.port"
+		"   ORDER BY id DESC LIMIT 1),"
+		"  (SELECT speed FROM recent AS r WHERE r.port = p.port ORDER BY id DESC LIMIT 1),"
+		"  count(DISTINCT job), count(DISTINCT udid), sum(coalesce(how = 'left', 0)),"
+		"  count(DISTINCT iif(how = 'left', udid, NULL)),"
+		"  (SELECT count(*) FROM reenumeration AS n"
+		"   WHERE n.port = p.port AND happened >= ?1)"
+		" FROM recent AS p JOIN job ON job.id = p.job"
+		"  LEFT JOIN attachment_ended ON attachment = p.id"
+		" GROUP BY port ORDER BY port",
+	[SQL_PORT_FAULTS] =
+		"SELECT last.port, fault.name, count(*), count(DISTINCT udid)"
+		" FROM job JOIN fault ON fault.job = job.id AND fault.step_end = 0"
+		"  JOIN attachment AS last ON last.id ="
+		"   (SELECT max(id) FROM attachment WHERE attachment.job = job.id)"
+		" WHERE last.began >= ?1 AND last.port <> ''"
+		" GROUP BY last.port, fault.name ORDER BY last.port, 3 DESC, 2",
 };
 
 const char *statement_text(enum statement statement)

@@ -5,11 +5,10 @@
 #include "device/facts/talk.h"
 
 static const char *const states[SLOT_STATES] = {
-	[SLOT_EMPTY] = "empty",	      [SLOT_SEEN] = "seen",
-	[SLOT_SETTLING] = "settling", [SLOT_QUEUED] = "queued",
-	[SLOT_STARTING] = "starting", [SLOT_WORKING] = "working",   [SLOT_WAITING] = "waiting",
-	[SLOT_STOPPING] = "stopping", [SLOT_ABSENT] = "absent",	    [SLOT_RESTING] = "resting",
-	[SLOT_ENDED] = "ended",
+	[SLOT_EMPTY] = "empty",	    [SLOT_SEEN] = "seen",	  [SLOT_SETTLING] = "settling",
+	[SLOT_QUEUED] = "queued",   [SLOT_STARTING] = "starting", [SLOT_WORKING] = "working",
+	[SLOT_WAITING] = "waiting", [SLOT_STOPPING] = "stopping", [SLOT_ABSENT] = "absent",
+	[SLOT_RESTING] = "resting", [SLOT_ENDED] = "ended",
 };
 
 const char *slot_state_to_text(enum slot_state state)

@@ -12,12 +12,13 @@
 #define TO(state, actions) ((SLOT_##state + 1U) << CELL_SHIFT | (unsigned)(actions))
 
 /* A row names a cell for each state, so none can be forgotten. */
-#define ROW(empty, seen, settling, queued, starting, working, waiting, stopping, absent, resting, ended) \
-	{                                                                                          \
-		[SLOT_EMPTY] = empty, [SLOT_SEEN] = seen, [SLOT_SETTLING] = settling, [SLOT_QUEUED] = queued,          \
-		[SLOT_STARTING] = starting, [SLOT_WORKING] = working, [SLOT_WAITING] = waiting,    \
-		[SLOT_STOPPING] = stopping, [SLOT_ABSENT] = absent, [SLOT_RESTING] = resting,      \
-		[SLOT_ENDED] = ended                                                               \
+#define ROW(empty, seen, settling, queued, starting, working, waiting, stopping, absent, resting, \
+	    ended)                                                                                \
+	{                                                                                         \
+		[SLOT_EMPTY] = empty, [SLOT_SEEN] = seen, [SLOT_SETTLING] = settling,             \
+		[SLOT_QUEUED] = queued, [SLOT_STARTING] = starting, [SLOT_WORKING] = working,     \
+		[SLOT_WAITING] = waiting, [SLOT_STOPPING] = stopping, [SLOT_ABSENT] = absent,     \
+		[SLOT_RESTING] = resting, [SLOT_ENDED] = ended                                    \
 	}
 
 /* The worker has to go while its device may hold it: the gate cuts what it does, TERM ends it. */
