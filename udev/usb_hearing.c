@@ -10,9 +10,8 @@
 
 /* udevd's own socket, the sign by which libudev knows that it runs. */
 #define UDEVD_CONTROL "/run/udev/control"
-/* The netlink sockets of our network namespace, one a line, and the map of our user namespace. */
+/* The netlink sockets of our network namespace, one a line. */
 #define NETLINK_SOCKETS "/proc/net/netlink"
-#define USER_MAP	"/proc/self/uid_map"
 
 /* The netlink family of uevents (NETLINK_KOBJECT_UEVENT), and the kernel's own group in it: who
  * hears that and sends on to the others is udevd. */
@@ -31,37 +30,26 @@ static const struct {
 				  "This is a network namespace of its own, into which udevd's "
 				  "events do not come.",
 				  "Run the station's container with the host's network." },
-	[USB_FOREIGN_USERS] = { "foreign-users",
-				"This is a user namespace that does not know the host's root, so "
-				"udevd's events look forged.",
-				"Run the station outside of the user namespace." },
 };
 
-bool usb_hearing_is_udevd(const char *socket)
+bool usb_hearing_is_udevd(const char *line)
 {
 	unsigned family, groups;
 
-	return sscanf(socket, "%*s %u %*s %x", &family, &groups) == 2 && family == FAMILY_UEVENT &&
+	return sscanf(line, "%*s %u %*s %x", &family, &groups) == 2 && family == FAMILY_UEVENT &&
 	       (groups & GROUP_KERNEL);
 }
 
-bool usb_hearing_has_root(const char *map)
+/* Whether there is a udevd in our network namespace; true when the kernel does not tell. */
+static bool udevd_is_near(void)
 {
-	unsigned long inside, outside;
-
-	return sscanf(map, "%lu %lu", &inside, &outside) == 2 && outside == 0;
-}
-
-/* Whether FITS one line of FILE; true when there is no such file. */
-static bool any_line(const char *path, bool (*fits)(const char *line))
-{
-	FILE *file = fopen(path, "re");
+	FILE *file = fopen(NETLINK_SOCKETS, "re");
 	char *line = NULL;
 	size_t room = 0;
 	bool found = !file;
 
 	while (!found && getline(&line, &room, file) > 0)
-		found = fits(line);
+		found = usb_hearing_is_udevd(line);
 	free(line);
 	if (file)
 		fclose(file);
@@ -72,11 +60,7 @@ enum usb_hearing usb_hearing_find(void)
 {
 	if (access(UDEVD_CONTROL, F_OK) < 0)
 		return USB_NO_UDEVD;
-	if (!any_line(NETLINK_SOCKETS, usb_hearing_is_udevd))
-		return USB_FOREIGN_NETWORK;
-	if (!any_line(USER_MAP, usb_hearing_has_root))
-		return USB_FOREIGN_USERS;
-	return USB_HEARS;
+	return udevd_is_near() ? USB_HEARS : USB_FOREIGN_NETWORK;
 }
 
 const char *usb_hearing_name(enum usb_hearing hearing)

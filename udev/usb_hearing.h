@@ -10,23 +10,18 @@ enum usb_hearing {
 	USB_HEARS,	     /* nothing is known that stands against it */
 	USB_NO_UDEVD,	     /* no udevd runs on this host, or this container does not see it */
 	USB_FOREIGN_NETWORK, /* a network namespace of its own: events stay outside */
-	USB_FOREIGN_USERS,   /* a user namespace without the host's root: events look forged */
 };
-#define USB_HEARINGS 4
+#define USB_HEARINGS 3
 
-/* Looks. Asks the kernel and two files, waits for nothing. What an old kernel does not tell counts
- * as no hindrance. */
+/* Finds out. Looks at two files of the kernel and udevd, waits for nothing. What an old kernel does
+ * not tell counts as no hindrance. */
 enum usb_hearing usb_hearing_find(void);
 
-/*
- * The rules by which it finds, each for one line: of /proc/net/netlink, that it is the socket by
- * which a udevd hears the kernel; of /proc/self/uid_map, that the root outside is somebody here,
- * without which libudev takes none of its messages.
- */
-bool usb_hearing_is_udevd(const char *socket);
-bool usb_hearing_has_root(const char *map);
+/* The rule by which it tells a network namespace: whether LINE, of /proc/net/netlink, is the socket
+ * by which a udevd hears the kernel. */
+bool usb_hearing_is_udevd(const char *line);
 
-/* "hears", "no-udevd", "foreign-network", "foreign-users". */
+/* "hears", "no-udevd", "foreign-network". */
 const char *usb_hearing_name(enum usb_hearing hearing);
 /* What is so and what to do about it, for whoever keeps the station; "" for USB_HEARS. */
 const char *usb_hearing_sentence(enum usb_hearing hearing);
