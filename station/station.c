@@ -129,8 +129,6 @@ static int open_outside(struct station *station)
 		r = say_failed(options->mux,
 			       muxlink_open(station->event, options->mux, station_hear_mux, station,
 					    &station->mux));
-	if (r == 0)
-		r = say_failed("the bus cannot be watched", usb_link_open(station, &station->usb));
 	return r;
 }
 
@@ -221,6 +219,9 @@ enum exit_status station_run(const struct station_options *options)
 	r = open_station(station);
 	if (r == 0) {
 		station_say(station, "started");
+		r = say_failed("the bus cannot be watched", usb_link_open(station, &station->usb));
+	}
+	if (r == 0) {
 		pair_keys_set_busy(station->keys, false);
 		r = say_failed("the event loop failed", sd_event_loop(station->event));
 	}
