@@ -19,6 +19,8 @@ libprofiles_a_SOURCES = \
 	%D%/profile.c %D%/profile.h \
 	%D%/profile_check.c %D%/profile_check.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
+	%D%/slots_file.c %D%/slots_file.h \
+	%D%/slots_write.c \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
 	%D%/xml_scan.c %D%/xml_scan.h \
 	%D%/xml_text.c %D%/xml_text.h \
