@@ -37,6 +37,7 @@ libstation_a_SOURCES += %D%/ledger/ledger_past.c
 libstation_a_SOURCES += %D%/ledger/ledger_schema.c
 libstation_a_SOURCES += %D%/ledger/ledger_statement.c
 libstation_a_SOURCES += %D%/ledger/ledger_write.c
+libstation_a_SOURCES += %D%/ledger/port_history.c %D%/ledger/port_history.h
 libstation_a_SOURCES += %D%/ledger/result.c %D%/ledger/result.h
 
 libstation_a_SOURCES += %D%/rules/arrivals.c %D%/rules/arrivals.h
@@ -47,6 +48,7 @@ libstation_a_SOURCES += %D%/rules/job.c %D%/rules/job.h
 libstation_a_SOURCES += %D%/rules/queue.c %D%/rules/queue.h
 libstation_a_SOURCES += %D%/rules/retry.c %D%/rules/retry.h
 libstation_a_SOURCES += %D%/rules/slot.c %D%/rules/slot.h
+libstation_a_SOURCES += %D%/rules/slot_health.c %D%/rules/slot_health.h
 libstation_a_SOURCES += %D%/rules/tally.c %D%/rules/tally.h
 
 libstation_a_SOURCES += %D%/faces/blueprint_json.c %D%/faces/blueprint_json.h
@@ -63,6 +65,9 @@ libstation_a_SOURCES += %D%/faces/json_text.c %D%/faces/json_text.h
 libstation_a_SOURCES += %D%/faces/report.c %D%/faces/report.h
 libstation_a_SOURCES += %D%/faces/result_json.c %D%/faces/result_json.h
 libstation_a_SOURCES += %D%/faces/results_verb.c %D%/faces/results_verb.h
+libstation_a_SOURCES += %D%/faces/slot_learn.c %D%/faces/slot_learn.h
+libstation_a_SOURCES += %D%/faces/slot_list.c %D%/faces/slot_list.h
+libstation_a_SOURCES += %D%/faces/slot_verb.c %D%/faces/slot_verb.h
 libstation_a_SOURCES += %D%/faces/table.c %D%/faces/table.h
 libstation_a_SOURCES += %D%/faces/view_board.c %D%/faces/view_board.h
 libstation_a_SOURCES += %D%/faces/view_lines.c %D%/faces/view_lines.h

@@ -84,26 +84,27 @@ static const char *const texts[SQL_COUNT] = {
 		"   (key = 'serial' AND value = ?6 COLLATE NOCASE OR"
 		"    key = 'ecid' AND value COLLATE NOCASE IN (?6, ?8))))"
 		" ORDER BY job",
-	/* ?1: since when. A job's outcome belongs to the port where it was attached last. */
-	[SQL_PORTS] =
-		"WITH recent AS (SELECT * FROM attachment WHERE began >= ?1 AND port <> '')"
-		" SELECT port, (SELECT slot FROM recent AS r WHERE r.port = p.port"
-		"   ORDER BY id DESC LIMIT 1),"
-		"  (SELECT speed FROM recent AS r WHERE r.port = p.port ORDER BY id DESC LIMIT 1),"
-		"  count(DISTINCT job), count(DISTINCT udid), sum(coalesce(how = 'left', 0)),"
-		"  count(DISTINCT iif(how = 'left', udid, NULL)),"
-		"  (SELECT count(*) FROM reenumeration AS n"
-		"   WHERE n.port = p.port AND happened >= ?1)"
-		" FROM recent AS p JOIN job ON job.id = p.job"
-		"  LEFT JOIN attachment_ended ON attachment = p.id"
-		" GROUP BY port ORDER BY port",
-	[SQL_PORT_FAULTS] =
-		"SELECT last.port, fault.name, count(*), count(DISTINCT udid)"
-		" FROM job JOIN fault ON fault.job = job.id AND fault.step_end = 0"
+	/* ?1: since when. The newest attachment of each port: SQLite gives the columns of the row
+	 * with the greatest id. */
+	[SQL_PORTS] = "SELECT port, slot, speed, max(id) FROM attachment WHERE began >= ?1"
+		      " GROUP BY port",
+	/* ?1: since when. What each device did on each port; a job's end belongs to the port where
+	 * it was attached last. */
+	[SQL_PORT_COUNTS] =
+		"SELECT port, udid, what, count(*) FROM ("
+		" SELECT DISTINCT port, udid, 'job' AS what, job FROM attachment"
+		"  JOIN job ON job.id = attachment.job WHERE attachment.began >= ?1"
+		" UNION ALL SELECT port, udid, how, attachment.id FROM attachment"
+		"  JOIN job ON job.id = attachment.job"
+		"  JOIN attachment_ended ON attachment_ended.attachment = attachment.id"
+		"  WHERE attachment.began >= ?1 AND how = 'left'"
+		" UNION ALL SELECT port, udid, 'anew', id FROM reenumeration WHERE happened >= ?1"
+		" UNION ALL SELECT last.port, udid, fault.name, job.id FROM job"
+		"  JOIN fault ON fault.job = job.id AND fault.step_end = 0"
 		"  JOIN attachment AS last ON last.id ="
 		"   (SELECT max(id) FROM attachment WHERE attachment.job = job.id)"
-		" WHERE last.began >= ?1 AND last.port <> ''"
-		" GROUP BY last.port, fault.name ORDER BY last.port, 3 DESC, 2",
+		"  WHERE last.began >= ?1"
+		") GROUP BY port, udid, what ORDER BY port, udid",
 };
 
 const char *statement_text(enum statement statement)

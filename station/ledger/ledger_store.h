@@ -32,7 +32,7 @@ enum statement {
 	SQL_LINKS_OF_FAULT,
 	SQL_RESULTS,
 	SQL_PORTS,
-	SQL_PORT_FAULTS,
+	SQL_PORT_COUNTS,
 	SQL_COUNT
 };
 const char *statement_text(enum statement statement);

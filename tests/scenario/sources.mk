@@ -72,6 +72,7 @@ dist_noinst_DATA += %D%/station.sh
 # The command line, and the whole product on simulated devices.
 FACES_SCENARIOS =
 FACES_SCENARIOS += %D%/demo.tap
+FACES_SCENARIOS += %D%/slot-verb.tap
 FACES_SCENARIOS += %D%/watch.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
