@@ -179,7 +179,7 @@ static void take_went(struct slot *slot)
 	if (!slot)
 		return;
 	slot->seen_usec = 0;
-	slot->board->mode_remedy = NULL;
+	slot->board->mode = slot->board->mode_remedy = NULL;
 	tell_slot(slot, EVENT_DETACHED);
 	if (slot->present || slot->board->state == SLOT_SEEN)
 		lose(slot, true);

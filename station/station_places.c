@@ -212,6 +212,7 @@ void slot_show_usb(struct slot *slot)
 	struct board_slot *board = slot->board;
 
 	snprintf(board->port, sizeof board->port, "%s", usb->port);
+	board->mode = slot->arrival->on_bus ? usb_mode_name(usb->mode) : NULL;
 	board->mode_remedy =
 		slot->arrival->on_bus && usb->mode != USB_NORMAL ? usb_device_remedy(usb) : NULL;
 	slot->speed = usb->speed;

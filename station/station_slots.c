@@ -59,7 +59,7 @@ static void slot_clear(struct slot *slot)
 	slot->blueprint = NULL;
 	slot->condemned = fault_none();
 	slot->began = 0;
-	board->mode_remedy = NULL;
+	board->mode = board->mode_remedy = NULL;
 	slot->faults = slot->forgiven = 0;
 }
 

@@ -42,6 +42,9 @@ struct board_slot {
 	/* The port's path ("1-4.2"). Where only usbmuxd shows the device: "usb3-17" (bus and
 	 * address), "network", or "" for unknown. */
 	char port[SLOT_NAME_MAX];
+	/* Its mode as the bus shows it ("normal", "recovery" …); static. NULL while udev does not
+	 * show it. */
+	const char *mode;
 	/* What to do about a device that is on the bus in a mode in which it cannot be worked on;
 	 * static. NULL in normal mode, and while udev does not show it. */
 	const char *mode_remedy;

@@ -164,6 +164,7 @@ LEDGER_TESTS += %D%/test-ledger
 LEDGER_TESTS += %D%/test-ledger-crash
 LEDGER_TESTS += %D%/test-ledger-failure
 LEDGER_TESTS += %D%/test-ledger-file
+LEDGER_TESTS += %D%/test-port-history
 LEDGER_TESTS += %D%/test-result
 LEDGER_TESTS += %D%/test-results-verb
 LEDGER_TESTS += %D%/test-state
@@ -176,6 +177,7 @@ LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) 
 %C%_test_ledger_crash_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_failure_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_file_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_port_history_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_result_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_results_verb_SOURCES = %D%/test-results-verb.c
 %C%_test_results_verb_SOURCES += %D%/golden.c %D%/golden.h
@@ -188,20 +190,24 @@ dist_noinst_DATA += tests/golden/results.txt
 
 # The station's rules.
 RULES_TESTS =
+RULES_TESTS += %D%/test-arrivals
 RULES_TESTS += %D%/test-hold
 RULES_TESTS += %D%/test-job
 RULES_TESTS += %D%/test-queue
 RULES_TESTS += %D%/test-retry
 RULES_TESTS += %D%/test-slot
+RULES_TESTS += %D%/test-slot-health
 RULES_TESTS += %D%/test-tally
 check_PROGRAMS += $(RULES_TESTS)
 TESTS += $(RULES_TESTS)
 RULES_TEST_LIBS = libtap.a libstation.a libfacts.a
+%C%_test_arrivals_LDADD = libtap.a libstation.a libusbview.a $(USBVIEW_LIBS)
 %C%_test_hold_LDADD = $(RULES_TEST_LIBS)
 %C%_test_job_LDADD = $(RULES_TEST_LIBS)
 %C%_test_queue_LDADD = $(RULES_TEST_LIBS)
 %C%_test_retry_LDADD = $(RULES_TEST_LIBS)
 %C%_test_slot_LDADD = $(RULES_TEST_LIBS)
+%C%_test_slot_health_LDADD = $(RULES_TEST_LIBS)
 %C%_test_tally_LDADD = $(RULES_TEST_LIBS)
 
 # The faces and their tools. What stands in FACES_TEST_LIBS is all that libstation.a may need there.
