@@ -112,30 +112,6 @@ struct station {
 	bool in_trouble; /* the ledger failed: nothing more is begun, told or shown */
 };
 
-/* station_mux.c: what the mux says. */
-void station_hear_mux(const struct mux_event *news, void *userdata);
-
-/* station_places.c: which slot a device is in. */
-/* Makes the slots of slots.yaml, in its order. */
-void station_open_places(struct station *station);
-/* The slot that has ARRIVAL, or NULL. */
-struct slot *station_slot_of(struct station *station, const struct arrival *arrival);
-/* Gives ARRIVAL the slot of its port, which another one's job leaves for it; without a port the one
- * that the same device had, or a free one. NULL: there is none, which has been said, or the port is
- * not to be used. */
-struct slot *station_place(struct station *station, const struct arrival *arrival);
-/* The slot's board shows what the bus says of the device in it. */
-void slot_show_usb(struct slot *slot);
-
-/* station_arrivals.c: devices come and go. */
-/* Does what CHANGES of station->there mean for the slots. */
-void station_take_changes(struct station *station, struct arrival_changes changes);
-/* The settle time is over: may the device be touched? If not, what is to be done has been. */
-bool station_device_settled(struct slot *slot);
-
-/* The slot's worker is gone: gives the cues of what the device did in the meantime. */
-void slot_catch_up(struct slot *slot);
-
 /* station_slots.c: the slots' states. */
 /* CUE happens to the slot: changes its state and acts, by the table in slot.c. */
 void slot_happen(struct slot *slot, enum slot_cue cue);

@@ -10,6 +10,8 @@
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/station_mux.h"
+#include "station/station_places.h"
 #include "station/tools/clock.h"
 
 /* How long the view may take for the last events, in milliseconds. */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Devices come and go: what a change in what is there means for a slot. */
+#include "station/station_arrivals.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "station/bench.h"
 #include "station/rules/retry.h"
+#include "station/station_places.h"
 #include "station/station_retries.h"
 #include "station/tools/clock.h"
 

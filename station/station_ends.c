@@ -6,6 +6,7 @@
 
 #include "station/bench.h"
 #include "station/tools/clock.h"
+#include "station/station_arrivals.h"
 #include "station/station_retries.h"
 
 static void end_attachment(struct slot *slot, const char *how)

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the mux says: usbmuxd comes and goes, and with it every sight of a device; gates are made.
+/* What the mux says: usbmuxd comes and goes, and every sight of a device with it; gates are made.
  */
+* /
+#include "station/station_mux.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "station/bench.h"
+#include "station/station_arrivals.h"
+#include "station/station_places.h"
 #include "station/station_retries.h"
 #include "station/tools/clock.h"
 
-static struct slot *find_gate(struct station *station, uint64_t gate)
+	static struct slot *find_gate(struct station *station, uint64_t gate)
 {
 	for (unsigned i = 0; i < station->slot_count; i++)
 		if (gate != 0 && station->slots[i].gate == gate)

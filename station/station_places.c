@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which slot a device is in: the slot of its port, or one with a number when no port is known. */
+#include "station/station_places.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "station/bench.h"
 #include "station/tools/clock.h"
 #include "udev/usb_identity.h"
 

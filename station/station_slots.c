@@ -7,6 +7,7 @@
 #include "station/bench.h"
 #include "station/tools/clock.h"
 #include "station/rules/queue.h"
+#include "station/station_arrivals.h"
 #include "station/station_limits.h"
 #include "station/station_retries.h"
 #include "station/tools/timer.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 
-#include "station/bench.h"
+#include "station/station_arrivals.h"
 #include "station/tools/clock.h"
 #include "station/tools/timer.h"
 #include "udev/usb_hearing.h"

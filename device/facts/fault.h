@@ -89,8 +89,7 @@
 	  "slot. If many slots say this, restart usbmuxd when no other device is at work.")        \
 	X(IN_RECOVERY, "in-recovery", false, SET_ASIDE, "The device is in recovery mode.",         \
 	  "Restart it. If it comes back to recovery, hand it to the desk to be restored.")         \
-	X(IN_DFU, "in-dfu", false, SET_ASIDE,                                                      \
-	  "The device is in DFU mode: no system runs on it.",                                      \
+	X(IN_DFU, "in-dfu", false, SET_ASIDE, "The device is in DFU mode: no system runs on it.",  \
 	  "Restart it. If its screen stays dark, hand it to the desk to be restored.")             \
 	X(MAC_IN_DFU, "mac-in-dfu", false, SET_ASIDE, "A Mac in DFU mode is plugged in.",          \
 	  "Hand it to the desk: a Mac is revived or restored with another Mac, not here.")         \

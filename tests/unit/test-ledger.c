@@ -167,7 +167,8 @@ static void check_refusals(void)
 	is_number(ledger_begin_attachment(ledger, job + 9, "1", "p", 480, 1, &other), -ENOENT,
 		  "no attachment to a job that is not there");
 	is_number(other, 5, "and no number of one");
-	is_number(ledger_begin_attachment(ledger, job, "1", "p", 480, 1, &attachment), 0, "to ours");
+	is_number(ledger_begin_attachment(ledger, job, "1", "p", 480, 1, &attachment), 0,
+		  "to ours");
 	is_number(ledger_end_attachment(ledger, attachment, "left", 2), 0, "it ends");
 	is_number(ledger_end_attachment(ledger, attachment, "died", 3), -EEXIST, "only once");
 	is_number(ledger_end_attachment(ledger, 9999, "died", 3), -ENOENT, "an unknown one never");

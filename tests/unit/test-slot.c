@@ -14,19 +14,18 @@ static const struct {
 	enum slot_cue cue;
 	const char *next;
 } rows[SLOT_CUES] = {
-	{ CUE_SEEN, "v.........." },
-	{ CUE_ARRIVED, "ss......s.." },	  { CUE_REFUSED, "nnn........" },
-	{ CUE_PLACE, "...r......." },	  { CUE_GATE, "....w......" },
-	{ CUE_UNGATED, "....n......" },	  { CUE_WAIT, ".....p....." },
-	{ CUE_WAITED, "......w...." },	  { CUE_LAST_WORD, ".....xx...." },
-	{ CUE_CONDEMNED, ".nnnnxx..n." },  { CUE_DISMISSED, ".....x....." },
-	{ CUE_LEFT, ".eeeexx..ee" },	  { CUE_LEFT_MIDJOB, ".eaaaxx..ae" },
-	{ CUE_TAKEN, "........e.e" },	  { CUE_LOST, "..........." },
-	{ CUE_GONE_ENDED, ".....nnn..." }, { CUE_GONE_HELD, ".....nnn..." },
-	{ CUE_GONE_AWAY, ".....aaa..." },  { CUE_GONE_IDLE, ".....eee..." },
-	{ CUE_GONE_OPEN, ".....nnn..." },  { CUE_GONE_AGAIN, "....zzzz..." },
-	{ CUE_TIME, "..q.....eqe" },	  { CUE_OVERSTAYED, "........n.." },
-	{ CUE_STOPS, "..nnnxx.nn." },
+	{ CUE_SEEN, "v.........." },	    { CUE_ARRIVED, "ss......s.." },
+	{ CUE_REFUSED, "nnn........" },	    { CUE_PLACE, "...r......." },
+	{ CUE_GATE, "....w......" },	    { CUE_UNGATED, "....n......" },
+	{ CUE_WAIT, ".....p....." },	    { CUE_WAITED, "......w...." },
+	{ CUE_LAST_WORD, ".....xx...." },   { CUE_CONDEMNED, ".nnnnxx..n." },
+	{ CUE_DISMISSED, ".....x....." },   { CUE_LEFT, ".eeeexx..ee" },
+	{ CUE_LEFT_MIDJOB, ".eaaaxx..ae" }, { CUE_TAKEN, "........e.e" },
+	{ CUE_LOST, "..........." },	    { CUE_GONE_ENDED, ".....nnn..." },
+	{ CUE_GONE_HELD, ".....nnn..." },   { CUE_GONE_AWAY, ".....aaa..." },
+	{ CUE_GONE_IDLE, ".....eee..." },   { CUE_GONE_OPEN, ".....nnn..." },
+	{ CUE_GONE_AGAIN, "....zzzz..." },  { CUE_TIME, "..q.....eqe" },
+	{ CUE_OVERSTAYED, "........n.." },  { CUE_STOPS, "..nnnxx.nn." },
 };
 
 static enum slot_state expected_state(enum slot_state from, char letter)
