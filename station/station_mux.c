@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the mux says: usbmuxd comes and goes, and every sight of a device with it; gates are made.
- */
-* /
+/* What the mux says: usbmuxd comes and goes, with every sight of a device; gates are made. */
 #include "station/station_mux.h"
 
 #include <stdio.h>

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the mux says: usbmuxd comes and goes, and every sight of a device with it; gates are made.
- */
+/* What the mux says: usbmuxd comes and goes, with every sight of a device; gates are made. */
 #ifndef STATION_STATION_MUX_H
 #define STATION_STATION_MUX_H
 
