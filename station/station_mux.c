@@ -12,7 +12,7 @@
 #include "station/station_retries.h"
 #include "station/tools/clock.h"
 
-	static struct slot *find_gate(struct station *station, uint64_t gate)
+static struct slot *find_gate(struct station *station, uint64_t gate)
 {
 	for (unsigned i = 0; i < station->slot_count; i++)
 		if (gate != 0 && station->slots[i].gate == gate)
