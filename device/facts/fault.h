@@ -84,9 +84,8 @@
 	X(NAME_DIFFERS, "name-differs", true, FAILED, "The device did not keep its new name.",     \
 	  "Plug it in again; look whether a restriction forbids renaming.")                        \
 	X(NOT_REACHABLE, "not-reachable", false, FAILED,                                           \
-	  "The device is plugged in, but usbmuxd does not see it.",                                \
-	  "Unplug it, wait ten seconds, plug it in again. Then try another cable, then another "   \
-	  "slot. If many slots say this, restart usbmuxd when no other device is at work.")        \
+	  "The device is plugged in, but this computer cannot speak with it.",                     \
+	  "Wait ten seconds and plug it in again; then try another cable, then another slot.")     \
 	X(IN_RECOVERY, "in-recovery", false, SET_ASIDE, "The device is in recovery mode.",         \
 	  "Restart it. If it comes back to recovery, hand it to the desk to be restored.")         \
 	X(IN_DFU, "in-dfu", false, SET_ASIDE, "The device is in DFU mode: no system runs on it.",  \

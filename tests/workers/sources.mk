@@ -33,6 +33,7 @@ dist_check_SCRIPTS += %D%/mux-one.sh
 dist_check_SCRIPTS += %D%/mux-pulled.sh
 dist_check_SCRIPTS += %D%/mux-reboot.sh
 dist_check_SCRIPTS += %D%/mux-refusing.sh
+dist_check_SCRIPTS += %D%/mux-usb-away.sh
 dist_check_SCRIPTS += %D%/mux-usb-beside.sh
 dist_check_SCRIPTS += %D%/mux-usb-double.sh
 dist_check_SCRIPTS += %D%/mux-usb-gone.sh
