@@ -3,6 +3,7 @@
 #ifndef STATION_BENCH_H
 #define STATION_BENCH_H
 
+#include "station/rules/arrivals.h"
 #include "station/rules/board.h"
 #include "station/rules/event.h"
 #include "station/rules/health.h"
@@ -14,6 +15,7 @@
 #include "station/tools/pair_keys.h"
 #include "station/rules/slot.h"
 #include "station/station.h"
+#include "station/station_usb.h"
 #include "station/rules/tally.h"
 #include "station/tools/view_pipe.h"
 #include "station/tools/watch_child.h"
@@ -28,13 +30,24 @@ struct slot {
 	bool changed; /* since it was pushed */
 	sd_event_source *state_timer, *warn_timer, *kill_timer;
 
+	/* Where it is: a port that a person can point at keeps its row of the board and its name.
+	 */
+	bool placed;
+	/* The device in it, as the sources of arrivals tell; NULL none. One that was unplugged
+	 * stays for as long as it may come back to its port. */
+	const struct arrival *arrival;
+	msec_t came_at;	       /* monotonic: when it was first heard of, in this plug */
+	uint64_t seen_usec;    /* the same by udev, 0 when udev says nothing of it */
+	uint64_t reached_usec; /* by usbmuxd */
+	unsigned speed;	       /* in Mbit/s; 0 unknown */
+
 	/* The device as the mux knows it. */
 	bool present;
 	bool network;
 	uint32_t handle;       /* while present */
 	struct udid last_udid; /* whose slot this is, also while it is empty */
 	msec_t left_at;	       /* monotonic: when a device left it last; 0 never */
-	uint64_t arrival;      /* its place in the queue */
+	uint64_t arrived;      /* its place in the queue */
 
 	/* The job, while board->job or a worker is there. */
 	const struct blueprint *blueprint; /* NULL: only identify */
@@ -70,6 +83,7 @@ struct station {
 	sd_event *event;
 	struct ledger *ledger;
 	struct muxlink *mux;
+	struct usb_link *usb; /* NULL: usbmuxd alone tells of devices */
 	struct http *http;
 	struct view_pipe *view;
 	struct watch_child screen;
@@ -81,7 +95,9 @@ struct station {
 	struct board_slot board_slots[SLOTS_MAX];
 	struct slot slots[SLOTS_MAX];
 	unsigned slot_count;
-	bool changed;		  /* what the board says of the station, since it was pushed */
+	bool changed;	       /* what the board says of the station, since it was pushed */
+	struct arrivals there; /* every device, by both sources */
+	sd_event_source *arrival_timer;
 	uint64_t arrivals, gates; /* the last numbers given */
 	bool queue_called;	  /* a place may be free, or somebody may want one */
 
@@ -100,14 +116,6 @@ struct station {
 	bool stopping;
 	bool in_trouble; /* the ledger failed: nothing more is begun, told or shown */
 };
-
-/* station_arrivals.c: what the mux says, and which slot it is for. */
-void station_hear_mux(const struct mux_event *news, void *userdata);
-/* The settle time is over: may the device be touched? If not, what is to be done has been. */
-bool station_device_settled(struct slot *slot);
-
-/* The slot's worker is gone: gives the cues of what the device did in the meantime. */
-void slot_catch_up(struct slot *slot);
 
 /* station_slots.c: the slots' states. */
 /* CUE happens to the slot: changes its state and acts, by the table in slot.c. */

@@ -14,6 +14,7 @@
 #include "station/tools/option.h"
 #include "station/faces/results_verb.h"
 #include "station/run_verb.h"
+#include "station/faces/slot_verb.h"
 #include "station/faces/view_verb.h"
 #include "station/faces/watch_verb.h"
 
@@ -33,6 +34,7 @@ static const char help[] =
 	"  muster blueprint new FILE     write a commented blueprint to begin with\n"
 	"  muster blueprint check FILE   tell everything that is wrong with it\n"
 	"  muster blueprint show FILE    tell what it would do, without a device\n"
+	"  muster slot learn             number the ports of the bench, plug by plug\n"
 	"\n"
 	"Work\n"
 	"  muster run --blueprint FILE   the station: serves every device that is plugged in\n"
@@ -41,6 +43,7 @@ static const char help[] =
 	"\n"
 	"Look back\n"
 	"  muster results                what became of each device\n"
+	"  muster slot list              how each slot of the bench does: bad slot or bad device\n"
 	"\n"
 	"Options\n"
 	"  --state DIR    where the ledger, the pairing keys and the control socket are\n"
@@ -76,10 +79,15 @@ static const struct verb {
 	int (*run)(const char *state_option, int argc, char **argv);
 	bool hidden; /* for the station's own use: never guessed at */
 } verbs[] = {
-	{ "run", run_verb, false },	    { "demo", demo_verb, false },
-	{ "watch", watch_verb, false },	    { "devices", devices_verb, false },
-	{ "results", results_verb, false }, { "blueprint", blueprint, false },
-	{ "doctor", doctor_verb, false },   { "view", view, true },
+	{ "run", run_verb, false },
+	{ "demo", demo_verb, false },
+	{ "watch", watch_verb, false },
+	{ "devices", devices_verb, false },
+	{ "results", results_verb, false },
+	{ "slot", slot_verb, false },
+	{ "blueprint", blueprint, false },
+	{ "doctor", doctor_verb, false },
+	{ "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
 

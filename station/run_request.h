@@ -21,9 +21,10 @@ struct run_request {
 	bool screen;		  /* the board on the terminal */
 	const char *worker, *mux; /* paths of programs; NULL: find them */
 	const char *requests;	  /* where root is asked for what only it may do */
-	unsigned expect, max_workers, grace, hold;
+	unsigned expect, max_workers, grace, hold, reach;
 	int ready_fd; /* -1 none */
 	bool again, verbose;
+	bool udev; /* arrivals come from udev too */
 };
 
 /*

@@ -43,8 +43,10 @@ libstation_a_SOURCES += %D%/ledger/ledger_past.c
 libstation_a_SOURCES += %D%/ledger/ledger_schema.c
 libstation_a_SOURCES += %D%/ledger/ledger_statement.c
 libstation_a_SOURCES += %D%/ledger/ledger_write.c
+libstation_a_SOURCES += %D%/ledger/port_history.c %D%/ledger/port_history.h
 libstation_a_SOURCES += %D%/ledger/result.c %D%/ledger/result.h
 
+libstation_a_SOURCES += %D%/rules/arrivals.c %D%/rules/arrivals.h
 libstation_a_SOURCES += %D%/rules/board.c %D%/rules/board.h
 libstation_a_SOURCES += %D%/rules/doctor.c %D%/rules/doctor.h
 libstation_a_SOURCES += %D%/rules/doctor_usb.c
@@ -56,6 +58,7 @@ libstation_a_SOURCES += %D%/rules/job.c %D%/rules/job.h
 libstation_a_SOURCES += %D%/rules/queue.c %D%/rules/queue.h
 libstation_a_SOURCES += %D%/rules/retry.c %D%/rules/retry.h
 libstation_a_SOURCES += %D%/rules/slot.c %D%/rules/slot.h
+libstation_a_SOURCES += %D%/rules/slot_health.c %D%/rules/slot_health.h
 libstation_a_SOURCES += %D%/rules/tally.c %D%/rules/tally.h
 
 libstation_a_SOURCES += %D%/faces/blueprint_json.c %D%/faces/blueprint_json.h
@@ -73,6 +76,9 @@ libstation_a_SOURCES += %D%/faces/json_text.c %D%/faces/json_text.h
 libstation_a_SOURCES += %D%/faces/report.c %D%/faces/report.h
 libstation_a_SOURCES += %D%/faces/result_json.c %D%/faces/result_json.h
 libstation_a_SOURCES += %D%/faces/results_verb.c %D%/faces/results_verb.h
+libstation_a_SOURCES += %D%/faces/slot_learn.c %D%/faces/slot_learn.h
+libstation_a_SOURCES += %D%/faces/slot_list.c %D%/faces/slot_list.h
+libstation_a_SOURCES += %D%/faces/slot_verb.c %D%/faces/slot_verb.h
 libstation_a_SOURCES += %D%/faces/table.c %D%/faces/table.h
 libstation_a_SOURCES += %D%/faces/view_board.c %D%/faces/view_board.h
 libstation_a_SOURCES += %D%/faces/view_lines.c %D%/faces/view_lines.h
@@ -89,17 +95,20 @@ libstation_a_SOURCES += %D%/bench.h
 libstation_a_SOURCES += %D%/run_request.c %D%/run_request.h
 libstation_a_SOURCES += %D%/run_verb.c %D%/run_verb.h
 libstation_a_SOURCES += %D%/station.c %D%/station.h
-libstation_a_SOURCES += %D%/station_arrivals.c
+libstation_a_SOURCES += %D%/station_arrivals.c %D%/station_arrivals.h
 libstation_a_SOURCES += %D%/station_commit.c
 libstation_a_SOURCES += %D%/station_ends.c
 libstation_a_SOURCES += %D%/station_health.c %D%/station_health.h
 libstation_a_SOURCES += %D%/station_jobs.c
+libstation_a_SOURCES += %D%/station_mux.c %D%/station_mux.h
+libstation_a_SOURCES += %D%/station_places.c %D%/station_places.h
 libstation_a_SOURCES += %D%/station_limits.c %D%/station_limits.h
 libstation_a_SOURCES += %D%/station_push.c
 libstation_a_SOURCES += %D%/station_retries.c %D%/station_retries.h
 libstation_a_SOURCES += %D%/station_service.c %D%/station_service.h
 libstation_a_SOURCES += %D%/station_slots.c
 libstation_a_SOURCES += %D%/station_steps.c
+libstation_a_SOURCES += %D%/station_usb.c %D%/station_usb.h
 libstation_a_SOURCES += %D%/station_workers.c
 
 # state.c asks whether the program is installed.
@@ -112,5 +121,6 @@ AM_CPPFLAGS += -DMUSTER_PKGDATADIR='"$(pkgdatadir)"'
 bin_PROGRAMS += muster
 muster_SOURCES = %D%/main.c
 muster_LDADD = libstation.a libusbview.a libprofiles.a libfacts.a $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
+muster_LDADD = libstation.a libusbview.a libprofiles.a $(USBVIEW_LIBS) $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
 	$(NCURSESW_LIBS) $(SQLITE_LIBS) $(SYSTEMD_LIBS) $(PLIST_LIBS) $(OPENSSL_LIBS) \
 	$(YAML_LIBS)

@@ -10,6 +10,8 @@
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/station_mux.h"
+#include "station/station_places.h"
 #include "station/tools/clock.h"
 #include "station/tools/service.h"
 
@@ -170,6 +172,8 @@ static void close_station(struct station *station)
 
 	for (unsigned i = 0; i < station->slot_count; i++)
 		close_slot(&station->slots[i]);
+	usb_link_close(station->usb);
+	sd_event_source_disable_unref(station->arrival_timer);
 	muxlink_close(station->mux);
 	http_close(station->http);
 	pair_keys_close(station->keys);
@@ -215,10 +219,15 @@ enum exit_status station_run(const struct station_options *options)
 	station->started = clock_wall();
 	station->board.slots = station->board_slots;
 	station->board.expect = options->expect;
+	station->there.reach_limit = options->reach;
+	station_open_places(station);
 	clean_string(options->batch, station->board.batch);
 	r = open_station(station);
 	if (r == 0) {
 		station_say(station, "started");
+		r = say_failed("the bus cannot be watched", usb_link_open(station, &station->usb));
+	}
+	if (r == 0) {
 		pair_keys_set_busy(station->keys, false);
 		r = say_failed("the event loop failed", sd_event_loop(station->event));
 	}

@@ -6,6 +6,7 @@
 
 #include "station/bench.h"
 #include "station/tools/clock.h"
+#include "station/station_arrivals.h"
 #include "station/station_retries.h"
 
 static void end_attachment(struct slot *slot, const char *how)
@@ -63,7 +64,9 @@ static void find_job_to_end(struct slot *slot)
 	const struct station_options *options = slot->station->options;
 	struct job_past past;
 
-	for (size_t i = 0; i <= options->blueprint_count; i++) {
+	/* One that nobody could speak with was not worked on: its open job is for when it can be.
+	 */
+	for (size_t i = 0; slot->present && i <= options->blueprint_count; i++) {
 		const struct blueprint *blueprint =
 			i < options->blueprint_count ? options->blueprints[i] : NULL;
 
@@ -163,6 +166,8 @@ void slot_end_job(struct slot *slot)
 	}
 	if (total)
 		++*total;
+	/* One that does not say who it is cannot be told from another: it counts by itself. */
+	station->refused += !udid_is_set(&slot->board->udid);
 	tell_outcome(slot, verdict->outcome);
 }
 

@@ -124,7 +124,8 @@ void slot_open_attachment(struct slot *slot)
 
 	station_wrote(station,
 		      ledger_begin_attachment(station->ledger, slot->board->job, slot->board->name,
-					      slot->board->port, clock_wall(), &slot->attachment));
+					      slot->board->port, slot->speed, clock_wall(),
+					      &slot->attachment));
 	write_notes(slot);
 }
 

@@ -70,7 +70,7 @@ msec_t slot_rest(struct slot *slot)
 	slot->board->fault = *fault;
 	station_doubt_usbmuxd(slot->station, fault->kind);
 	/* Who has not had a turn yet goes first. */
-	slot->arrival = ++slot->station->arrivals;
+	slot->arrived = ++slot->station->arrivals;
 	log_line(LEVEL_NOTE, &about, "%s: trying again in %lld ms%s%s", fault_name(fault->kind),
 		 pause, fault->text[0] ? ": " : "", fault->text);
 	station_tell(slot->station,

@@ -16,6 +16,7 @@ static const struct telling {
 	enum watch_mood mood;
 	char mark;
 } tellings[] = {
+	{ "seen", "seen", WATCH_WORKS, '.' },
 	{ "settling", "settling", WATCH_WORKS, '.' },
 	{ "queued", "queued", WATCH_WORKS, '.' },
 	{ "starting", "starting", WATCH_WORKS, '.' },
