@@ -12,6 +12,7 @@ libstation_a_SOURCES += %D%/tools/child_words.c %D%/tools/child_words.h
 libstation_a_SOURCES += %D%/tools/clock.c %D%/tools/clock.h
 libstation_a_SOURCES += %D%/tools/demo_folder.c %D%/tools/demo_folder.h
 libstation_a_SOURCES += %D%/tools/exit_status.h
+libstation_a_SOURCES += %D%/tools/fetch.c %D%/tools/fetch.h
 libstation_a_SOURCES += %D%/tools/http.c %D%/tools/http.h
 libstation_a_SOURCES += %D%/tools/http_stream.c %D%/tools/http_stream.h
 libstation_a_SOURCES += %D%/tools/log.c %D%/tools/log.h
