@@ -19,6 +19,9 @@ libprofiles_a_SOURCES = \
 	%D%/profile.c %D%/profile.h \
 	%D%/profile_check.c %D%/profile_check.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
+	%D%/secret_file.c %D%/secret_file.h \
+	%D%/source.c %D%/source.h \
+	%D%/source_kind.c \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
 	%D%/xml_scan.c %D%/xml_scan.h \
 	%D%/xml_text.c %D%/xml_text.h \
