@@ -32,6 +32,19 @@ libstation_a_SOURCES += %D%/tools/watch_page.c %D%/tools/watch_page.h
 libstation_a_SOURCES += %D%/tools/watch_screen.c %D%/tools/watch_screen.h
 libstation_a_SOURCES += %D%/tools/worker.c %D%/tools/worker.h
 
+libstation_a_SOURCES += %D%/graph/assertion.c %D%/graph/assertion.h
+libstation_a_SOURCES += %D%/graph/base64.c %D%/graph/base64.h
+libstation_a_SOURCES += %D%/graph/cloud.c %D%/graph/cloud.h
+libstation_a_SOURCES += %D%/graph/enrollment.c %D%/graph/enrollment.h
+libstation_a_SOURCES += %D%/graph/managed.c %D%/graph/managed.h
+libstation_a_SOURCES += %D%/graph/preflight.c %D%/graph/preflight.h
+libstation_a_SOURCES += %D%/graph/refusal.c %D%/graph/refusal.h
+libstation_a_SOURCES += %D%/graph/reply.c %D%/graph/reply.h
+libstation_a_SOURCES += %D%/graph/serials.c %D%/graph/serials.h
+libstation_a_SOURCES += %D%/graph/sign_in.c %D%/graph/sign_in.h
+libstation_a_SOURCES += %D%/graph/throttle.c %D%/graph/throttle.h
+libstation_a_SOURCES += %D%/graph/url.c %D%/graph/url.h
+
 libstation_a_SOURCES += %D%/ledger/ledger.c %D%/ledger/ledger.h
 libstation_a_SOURCES += %D%/ledger/ledger_file.c %D%/ledger/ledger_store.h
 libstation_a_SOURCES += %D%/ledger/ledger_past.c
