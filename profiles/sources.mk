@@ -11,6 +11,7 @@ libprofiles_a_SOURCES = \
 	%D%/container.c %D%/container.h \
 	%D%/digest.c %D%/digest.h \
 	%D%/duration.c %D%/duration.h \
+	%D%/expiry.c %D%/expiry.h \
 	%D%/name_template.c %D%/name_template.h \
 	%D%/operator_file.c %D%/operator_file.h \
 	%D%/os_range.c %D%/os_range.h \
