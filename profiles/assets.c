@@ -13,7 +13,6 @@
 #include <strings.h>
 
 #include "device/facts/clean.h"
-#include "profiles/csv_reader.h"
 #include "profiles/operator_file.h"
 
 #define SERIAL_WORD "serial"
@@ -23,14 +22,14 @@ static const char word_bytes[] = "abcdefghijklmnopqrstuvwxyz0123456789-_";
 
 struct row {
 	unsigned line;
-	const char *cells[CSV_CELLS_MAX];
+	const char *cells[ASSETS_COLUMNS_MAX];
 };
 
 struct assets {
 	char *file;
 	unsigned char *text; /* the file's bytes, cut into cells */
 	size_t columns, serial;
-	const char *words[CSV_CELLS_MAX];
+	const char *words[ASSETS_COLUMNS_MAX];
 	size_t count, room;
 	struct row *rows; /* by serial number */
 };

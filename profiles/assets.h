@@ -5,12 +5,15 @@
 
 #include <stddef.h>
 
+#include "profiles/csv_reader.h"
 #include "profiles/problem.h"
 
 /* Largest file, in bytes, and most devices: the largest fleets order some ten thousand at a time.
  */
 #define ASSETS_SIZE_MAX (16U << 20)
 #define ASSETS_ROWS_MAX 100000
+/* Most columns. */
+#define ASSETS_COLUMNS_MAX CSV_CELLS_MAX
 /* Longest name of a column, without its end. */
 #define ASSETS_WORD_MAX 32
 /* Longest serial number, without its end. */
