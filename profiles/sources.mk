@@ -20,6 +20,7 @@ libprofiles_a_SOURCES = \
 	%D%/profile.c %D%/profile.h \
 	%D%/profile_check.c %D%/profile_check.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
+	%D%/rules.c %D%/rules.h \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
 	%D%/xml_scan.c %D%/xml_scan.h \
 	%D%/xml_text.c %D%/xml_text.h \
