@@ -28,6 +28,7 @@ libprofiles_a_SOURCES = \
 	%D%/profile_template.c %D%/profile_template.h \
 	%D%/store.c %D%/store.h \
 	%D%/variable.c %D%/variable.h \
+	%D%/rules.c %D%/rules.h \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
 	%D%/xml_scan.c %D%/xml_scan.h \
 	%D%/xml_text.c %D%/xml_text.h \
