@@ -50,11 +50,12 @@ struct blueprint_facts {
 	const char *udid;
 	const char *product;
 	const char *ecid;
+	const struct assets *assets; /* where variables that are none of these are columns */
 };
 
 /*
  * Fills the {…} of TEMPLATE from FACTS. Returns 0 and RET_TEXT (the caller's, free), -ENODATA when
- * a fact that it needs is unknown, -E2BIG when the text would be longer than CLEAN_MAX (the facts
+ * a fact that it needs is unknown, -ENOKEY when the device is not in the assets, -E2BIG when the text would be longer than CLEAN_MAX (the facts
  * are a device's own words), or -ENOMEM. A blueprint that loaded has no unknown variables.
  */
 int blueprint_fill(const char *template, const struct blueprint_facts *facts, char **ret_text);

@@ -72,25 +72,46 @@ static bool keep(struct problems *problems, struct problem problem)
 	return true;
 }
 
-void problems_add(struct problems *problems, const char *file, unsigned line, unsigned column,
-		  const char *format, ...)
+/* Adds a problem that breaks RULE, its text from FORMAT and ARGS. */
+__attribute__((format(printf, 4, 0))) static void add(struct problems *problems, enum rule rule,
+						      const struct problem_place *place,
+						      const char *format, va_list args)
 {
-	struct problem problem = { .line = line, .column = column };
+	struct problem problem = { .line = place->line, .column = place->column, .rule = rule };
 	char raw[2 * CLEAN_MAX], cleaned[CLEAN_MAX + 1];
-	va_list args;
 
-	va_start(args, format);
 	vsnprintf(raw, sizeof raw, format, args);
-	va_end(args);
 	problems->found++;
+	problems->errors += rule_level(rule) == RULE_ERROR;
 	clean_string(raw, cleaned);
 	problem.text = strdup(cleaned);
-	clean_string(file, cleaned);
+	clean_string(place->file, cleaned);
 	problem.file = strdup(cleaned);
 	if (!keep(problems, problem)) {
 		free(problem.file);
 		free(problem.text);
 	}
+}
+
+void problems_add(struct problems *problems, const char *file, unsigned line, unsigned column,
+		  const char *format, ...)
+{
+	const struct problem_place place = { file, line, column };
+	va_list args;
+
+	va_start(args, format);
+	add(problems, problems->stage, &place, format, args);
+	va_end(args);
+}
+
+void problems_add_rule(struct problems *problems, enum rule rule, const struct problem_place *place,
+		       const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add(problems, rule, place, format, args);
+	va_end(args);
 }
 
 void problems_print(const struct problems *problems, FILE *out)

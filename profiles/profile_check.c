@@ -55,10 +55,10 @@ static void refuse_twins(struct profile_keys *keys, const struct plist_spot *dic
 {
 	for (size_t i = 0; i < last; i++) {
 		if (all[i].uuid && all[last].uuid && strcasecmp(all[i].uuid, all[last].uuid) == 0)
-			profile_keys_twin(keys, dict, "PayloadUUID", i);
+			profile_keys_twin(keys, RULE_UUID_DUP, dict, "PayloadUUID", i);
 		if (all[i].identifier && all[last].identifier &&
 		    strcmp(all[i].identifier, all[last].identifier) == 0)
-			profile_keys_twin(keys, dict, "PayloadIdentifier", i);
+			profile_keys_twin(keys, RULE_IDENTIFIER_DUP, dict, "PayloadIdentifier", i);
 	}
 }
 
@@ -69,9 +69,9 @@ static void check_payloads(struct profile_keys *keys, const struct plist_spot *c
 	size_t count = profile_keys_count(content);
 
 	if (count == 0)
-		profile_keys_wrong(keys, content, "has no payload in it");
+		profile_keys_wrong(keys, RULE_CONTENT, content, "has no payload in it");
 	if (count > PAYLOADS_MAX) {
-		profile_keys_wrong(keys, content, "has too many payloads in it");
+		profile_keys_wrong(keys, RULE_CONTENT, content, "has too many payloads in it");
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -112,7 +112,7 @@ static void check_content(struct profile_keys *keys, const struct plist_spot *to
 		return;
 	}
 	if (type && strcmp(type, "Configuration") != 0)
-		profile_keys_wrong_member(keys, top, "PayloadType",
+		profile_keys_wrong_member(keys, RULE_TOP_TYPE, top, "PayloadType",
 					  "must be Configuration, or Profile Service");
 	if (profile_keys_has(top, "EncryptedPayloadContent") &&
 	    !profile_keys_has(top, "PayloadContent"))

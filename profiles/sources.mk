@@ -3,14 +3,20 @@
 noinst_LIBRARIES += libprofiles.a
 libprofiles_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS) $(YAML_CFLAGS)
 libprofiles_a_SOURCES = \
+	%D%/assets.c %D%/assets.h \
 	%D%/blueprint.c %D%/blueprint.h \
 	%D%/blueprint_read.h \
 	%D%/blueprint_steps.c \
 	%D%/bplist_scan.c %D%/bplist_scan.h \
 	%D%/cms.c %D%/cms.h \
 	%D%/container.c %D%/container.h \
+	%D%/csv_reader.c %D%/csv_reader.h \
 	%D%/digest.c %D%/digest.h \
 	%D%/duration.c %D%/duration.h \
+	%D%/expiry.c %D%/expiry.h \
+	%D%/library.c %D%/library.h \
+	%D%/library_entry.c %D%/library_entry.h \
+	%D%/moment.c %D%/moment.h \
 	%D%/name_template.c %D%/name_template.h \
 	%D%/operator_file.c %D%/operator_file.h \
 	%D%/os_range.c %D%/os_range.h \
@@ -22,6 +28,10 @@ libprofiles_a_SOURCES = \
 	%D%/secret_file.c %D%/secret_file.h \
 	%D%/source.c %D%/source.h \
 	%D%/source_kind.c \
+	%D%/profile_template.c %D%/profile_template.h \
+	%D%/store.c %D%/store.h \
+	%D%/variable.c %D%/variable.h \
+	%D%/rules.c %D%/rules.h \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
 	%D%/xml_scan.c %D%/xml_scan.h \
 	%D%/xml_text.c %D%/xml_text.h \

@@ -11,6 +11,7 @@
 #include "station/faces/devices_verb.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
+#include "station/faces/profile_verb.h"
 #include "station/faces/results_verb.h"
 #include "station/run_verb.h"
 #include "station/faces/view_verb.h"
@@ -31,6 +32,8 @@ static const char help[] =
 	"  muster blueprint new FILE     write a commented blueprint to begin with\n"
 	"  muster blueprint check FILE   tell everything that is wrong with it\n"
 	"  muster blueprint show FILE    tell what it would do, without a device\n"
+	"  muster profile inspect FILE   tell what is in a .mobileconfig, and how long it lasts\n"
+	"  muster profile check FILE     tell everything that is wrong with it\n"
 	"\n"
 	"Work\n"
 	"  muster run --blueprint FILE   the station: serves every device that is plugged in\n"
@@ -74,13 +77,10 @@ static const struct verb {
 	int (*run)(const char *state_option, int argc, char **argv);
 	bool hidden; /* for the station's own use: never guessed at */
 } verbs[] = {
-	{ "run", run_verb, false },
-	{ "demo", demo_verb, false },
-	{ "watch", watch_verb, false },
-	{ "devices", devices_verb, false },
-	{ "results", results_verb, false },
-	{ "blueprint", blueprint, false },
-	{ "view", view, true },
+	{ "run", run_verb, false },	    { "demo", demo_verb, false },
+	{ "watch", watch_verb, false },	    { "devices", devices_verb, false },
+	{ "results", results_verb, false }, { "blueprint", blueprint, false },
+	{ "profile", profile_verb, false }, { "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
 
