@@ -17,8 +17,6 @@
 /* The version of the format that this muster reads. */
 #define FORMAT_VERSION "1"
 
-#define DAY (24LL * 60 * 60)
-
 /* The keys of a source, in the order of muster-sources(5). */
 #define KEY_TABLE(X)                                                                            \
 	X(NAME, "name", "the source's name", false, false)                                      \
@@ -172,7 +170,7 @@ static int parse_day(const char *text, int64_t *ret_end)
 	/* The 31st of June is no day. */
 	if (!gmtime_r(&begin, &again) || again.tm_mday != day.tm_mday)
 		return -EINVAL;
-	*ret_end = begin + DAY - 1;
+	*ret_end = begin + EXPIRY_DAY - 1;
 	return 0;
 }
 
@@ -447,11 +445,11 @@ int64_t source_lasts(const struct source_validity *validity, int64_t downloaded)
 {
 	switch (validity->rule) {
 	case SOURCE_DAYS:
-		return validity->days * DAY;
+		return validity->days * EXPIRY_DAY;
 	case SOURCE_UNTIL:
 		return validity->until > downloaded ? validity->until - downloaded : 0;
 	case SOURCE_UNLIMITED:
 		break;
 	}
-	return SOURCE_FOREVER;
+	return EXPIRY_NEVER;
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "profiles/expiry.h"
 #include "profiles/problem.h"
 
 /* Largest file of sources, in bytes; and most sources in it: a provider of services for schools
@@ -90,8 +91,7 @@ void sources_free(struct sources *sources);
 const struct source *sources_find(const struct sources *sources, const char *name);
 
 /* How many seconds what was downloaded at DOWNLOADED (seconds since 1970) can be used by VALIDITY:
- * 0 when that is over already, SOURCE_FOREVER when it does not end. */
-#define SOURCE_FOREVER INT64_MAX
+ * 0 when that is over already, EXPIRY_NEVER when it does not end. */
 int64_t source_lasts(const struct source_validity *validity, int64_t downloaded);
 
 #endif

@@ -32,16 +32,24 @@ libstation_a_SOURCES += %D%/tools/watch_page.c %D%/tools/watch_page.h
 libstation_a_SOURCES += %D%/tools/watch_screen.c %D%/tools/watch_screen.h
 libstation_a_SOURCES += %D%/tools/worker.c %D%/tools/worker.h
 
+libstation_a_SOURCES += %D%/graph/account.c %D%/graph/account.h
+libstation_a_SOURCES += %D%/graph/ask.c %D%/graph/ask.h
 libstation_a_SOURCES += %D%/graph/assertion.c %D%/graph/assertion.h
 libstation_a_SOURCES += %D%/graph/base64.c %D%/graph/base64.h
 libstation_a_SOURCES += %D%/graph/cloud.c %D%/graph/cloud.h
+libstation_a_SOURCES += %D%/graph/delivery.c %D%/graph/delivery.h
+libstation_a_SOURCES += %D%/graph/delivery_export.c
+libstation_a_SOURCES += %D%/graph/delivery_get.c
 libstation_a_SOURCES += %D%/graph/enrollment.c %D%/graph/enrollment.h
+libstation_a_SOURCES += %D%/graph/guid.c %D%/graph/guid.h
 libstation_a_SOURCES += %D%/graph/managed.c %D%/graph/managed.h
 libstation_a_SOURCES += %D%/graph/preflight.c %D%/graph/preflight.h
 libstation_a_SOURCES += %D%/graph/refusal.c %D%/graph/refusal.h
 libstation_a_SOURCES += %D%/graph/reply.c %D%/graph/reply.h
 libstation_a_SOURCES += %D%/graph/serials.c %D%/graph/serials.h
 libstation_a_SOURCES += %D%/graph/sign_in.c %D%/graph/sign_in.h
+libstation_a_SOURCES += %D%/graph/session.c %D%/graph/session.h
+libstation_a_SOURCES += %D%/graph/session_sign_in.c %D%/graph/session_sign_in.h
 libstation_a_SOURCES += %D%/graph/throttle.c %D%/graph/throttle.h
 libstation_a_SOURCES += %D%/graph/url.c %D%/graph/url.h
 
