@@ -84,10 +84,11 @@ static int compare_entries(const void *a, const void *b)
 
 	if (order != 0)
 		return order;
-	if (one->download.at != other->download.at) {
-		if (one->download.at == EXPIRY_NEVER || other->download.at == EXPIRY_NEVER)
-			return one->download.at == EXPIRY_NEVER ? 1 : -1;
-		return one->download.at > other->download.at ? -1 : 1;
+	if (one->life.download.at != other->life.download.at) {
+		if (one->life.download.at == EXPIRY_NEVER ||
+		    other->life.download.at == EXPIRY_NEVER)
+			return one->life.download.at == EXPIRY_NEVER ? 1 : -1;
+		return one->life.download.at > other->life.download.at ? -1 : 1;
 	}
 	if (one->added != other->added)
 		return one->added > other->added ? -1 : 1;
@@ -136,7 +137,7 @@ static bool lasts(const struct library_entry *entry, int64_t now)
 	struct expiry_dates none;
 
 	expiry_dates_init(&none);
-	return profile_expiry(&none, &entry->download, now).state != EXPIRY_PAST;
+	return profile_expiry(&none, &entry->life.download, now).state != EXPIRY_PAST;
 }
 
 const struct library_entry *library_find(const struct library *library, const char *name,

@@ -22,13 +22,18 @@ enum library_witness {
 /* "server", "operator", "file". */
 const char *library_witness_to_text(enum library_witness witness);
 
+/* What is known of a profile's download, which ends its use. */
+struct library_life {
+	struct expiry_download download;
+	enum library_witness witness; /* of download.at, unless that is EXPIRY_NEVER */
+};
+
 struct library_entry {
 	char sha256[65]; /* of the bytes */
 	char name[LIBRARY_NAME_MAX + 1];
 	char from[CLEAN_MAX + 1]; /* where the bytes came from: a file, an address; or "" */
 	int64_t added;		  /* seconds since 1970 */
-	enum library_witness witness;
-	struct expiry_download download;
+	struct library_life life;
 };
 
 /* May a profile be called NAME: letters, digits and "._-", of which it does not begin with the

@@ -42,12 +42,12 @@ size_t library_entry_to_text(const struct library_entry *entry,
 {
 	char at[NUMBER_TEXT_MAX], lasts[NUMBER_TEXT_MAX];
 
-	return (size_t)snprintf(out, LIBRARY_ENTRY_TEXT_MAX,
-				FIRST_LINE "\nname %s\nfrom %s\nadded %" PRId64
-					   "\ndownloaded %s\nwitness %s\nlasts %s\n",
-				entry->name, entry->from, entry->added,
-				time_to_text(entry->download.at, at), witnesses[entry->witness],
-				time_to_text(entry->download.lasts, lasts));
+	return (size_t)snprintf(
+		out, LIBRARY_ENTRY_TEXT_MAX,
+		FIRST_LINE "\nname %s\nfrom %s\nadded %" PRId64
+			   "\ndownloaded %s\nwitness %s\nlasts %s\n",
+		entry->name, entry->from, entry->added, time_to_text(entry->life.download.at, at),
+		witnesses[entry->life.witness], time_to_text(entry->life.download.lasts, lasts));
 }
 
 /* The value of the line at *TEXT, which must be that of KEY; moves on. NULL when it is not. */
@@ -108,9 +108,9 @@ int library_entry_parse(char *text, struct library_entry *ret_entry)
 	    library_judge_name(entry.name) < 0 ||
 	    !take_text(&text, "from", entry.from, sizeof entry.from) ||
 	    !take_time(&text, "added", &entry.added) ||
-	    !take_time(&text, "downloaded", &entry.download.at) ||
-	    !take_witness(&text, &entry.witness) ||
-	    !take_time(&text, "lasts", &entry.download.lasts) || *text != '\0')
+	    !take_time(&text, "downloaded", &entry.life.download.at) ||
+	    !take_witness(&text, &entry.life.witness) ||
+	    !take_time(&text, "lasts", &entry.life.download.lasts) || *text != '\0')
 		return -EINVAL;
 	*ret_entry = entry;
 	return 0;

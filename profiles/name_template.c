@@ -71,6 +71,16 @@ int name_template_check(const struct assets *assets, const char *template, char 
 	return 0;
 }
 
+void name_template_need_cells(const struct assets *assets, const char *template, const char *file,
+			      struct problems *problems)
+{
+	struct part part;
+
+	while (next_part(&template, &part) > 0)
+		if (part.variable)
+			variable_need_cells(assets, part.text, part.len, file, problems);
+}
+
 int blueprint_fill(const char *template, const struct blueprint_facts *facts, char **ret_text)
 {
 	char filled[CLEAN_MAX + 1];

@@ -121,7 +121,9 @@ void problems_print(const struct problems *problems, FILE *out)
 
 		fprintf(out, "%s:", problem->file);
 		if (problem->line > 0)
-			fprintf(out, "%u:%u:", problem->line, problem->column);
+			fprintf(out, "%u:", problem->line);
+		if (problem->column > 0)
+			fprintf(out, "%u:", problem->column);
 		fprintf(out, " %s\n", problem->text);
 	}
 	if (problems->count == PROBLEMS_MAX)

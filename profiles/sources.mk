@@ -5,6 +5,7 @@ libprofiles_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS) $(YAML
 libprofiles_a_SOURCES = \
 	%D%/assets.c %D%/assets.h \
 	%D%/blueprint.c %D%/blueprint.h \
+	%D%/blueprint_install.c \
 	%D%/blueprint_read.h \
 	%D%/blueprint_steps.c \
 	%D%/bplist_scan.c %D%/bplist_scan.h \
@@ -15,6 +16,7 @@ libprofiles_a_SOURCES = \
 	%D%/duration.c %D%/duration.h \
 	%D%/expiry.c %D%/expiry.h \
 	%D%/library.c %D%/library.h \
+	%D%/library_profile.c %D%/library_profile.h \
 	%D%/library_entry.c %D%/library_entry.h \
 	%D%/moment.c %D%/moment.h \
 	%D%/name_template.c %D%/name_template.h \

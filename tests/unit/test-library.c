@@ -18,9 +18,9 @@ static char dir[SCRATCH_PATH], folder[SCRATCH_PATH];
 static struct library_entry entry_of(const char *name, int64_t at, int64_t lasts)
 {
 	struct library_entry entry = { .added = 7,
-				       .witness = LIBRARY_OPERATOR,
+				       .life.witness = LIBRARY_OPERATOR,
 				       .from = "/home/kim/Intune export.mobileconfig",
-				       .download = { at, lasts } };
+				       .life.download = { at, lasts } };
 
 	snprintf(entry.name, sizeof entry.name, "%s", name);
 	return entry;
@@ -88,8 +88,8 @@ static void check_text(void)
 	library_entry_to_text(&entry, out);
 	is_string(out, text, "an entry's text");
 	is_number(library_entry_parse(out, &read), 0, "is read back");
-	ok(read.witness == LIBRARY_OPERATOR && read.download.at == 100 &&
-		   read.download.lasts == EXPIRY_INTUNE_LIFE && read.added == 7,
+	ok(read.life.witness == LIBRARY_OPERATOR && read.life.download.at == 100 &&
+		   read.life.download.lasts == EXPIRY_INTUNE_LIFE && read.added == 7,
 	   "with all that it says");
 	is_string(read.from, entry.from, "and where it came from");
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -99,10 +99,11 @@ static void check_text(void)
 			 at + strlen(rows[i].from));
 		ok(library_entry_parse(out, &read) == -EINVAL, "spoilt text %zu is refused", i);
 	}
-	entry.download = (struct expiry_download){ EXPIRY_NEVER, EXPIRY_NEVER };
+	entry.life.download = (struct expiry_download){ EXPIRY_NEVER, EXPIRY_NEVER };
 	library_entry_to_text(&entry, out);
 	is_number(library_entry_parse(out, &read), 0, "an entry without limit");
-	ok(read.download.at == EXPIRY_NEVER && read.download.lasts == EXPIRY_NEVER, "has none");
+	ok(read.life.download.at == EXPIRY_NEVER && read.life.download.lasts == EXPIRY_NEVER,
+	   "has none");
 }
 
 static void check_add(void)
@@ -120,12 +121,13 @@ static void check_add(void)
 	is_number(add("wifi", "wifi", EXPIRY_NEVER, EXPIRY_NEVER), 0, "one without limit");
 	is_number(library_add(folder, &entry, (const unsigned char *)"first", 5), -EEXIST,
 		  "the same bytes again");
-	is_number(entry.download.at, 100, "do not start the clock anew");
+	is_number(entry.life.download.at, 100, "do not start the clock anew");
 	is_number(add("a b", "third", 0, 0), -EINVAL, "a name that is none");
 	library_read(folder, &library);
 	is_number((long long)library.count, 3, "three entries");
-	is_number(library.entries[0].download.at, 300, "of one name the latest is first");
-	is_number(library.entries[1].download.at, 100, "the earlier stands beside it, untouched");
+	is_number(library.entries[0].life.download.at, 300, "of one name the latest is first");
+	is_number(library.entries[1].life.download.at, 100,
+		  "the earlier stands beside it, untouched");
 	is_string(library.entries[2].name, "wifi", "then the next name");
 	is_number(library_bytes(folder, &library.entries[1], &bytes, &size), 0, "its bytes");
 	is_string((const char *)bytes, "first", "are the very bytes");
@@ -144,15 +146,15 @@ static void check_find(void)
 
 	library_read(folder, &library);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		is_number(library_find(&library, "Intune", rows[i].now)->download.at, rows[i].want,
-			  "the latest download is used");
+		is_number(library_find(&library, "Intune", rows[i].now)->life.download.at,
+			  rows[i].want, "the latest download is used");
 	ok(!library_find(&library, "intune", 400), "case matters");
 	/* A later download that was given less time than the earlier one. */
-	library.entries[0].download.lasts = 50;
-	is_number(library_find(&library, "Intune", 340)->download.at, 300, "while it lasts");
-	is_number(library_find(&library, "Intune", 350)->download.at, 100,
+	library.entries[0].life.download.lasts = 50;
+	is_number(library_find(&library, "Intune", 340)->life.download.at, 300, "while it lasts");
+	is_number(library_find(&library, "Intune", 350)->life.download.at, 100,
 		  "then the one that still does");
-	is_number(library_find(&library, "Intune", first)->download.at, 300,
+	is_number(library_find(&library, "Intune", first)->life.download.at, 300,
 		  "of those that are past the latest");
 	library_done(&library);
 }
