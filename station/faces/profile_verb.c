@@ -7,6 +7,7 @@
 
 #include "station/faces/profile_check.h"
 #include "station/faces/profile_inspect.h"
+#include "station/faces/profile_refresh.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
 
@@ -20,6 +21,8 @@ static const struct profile_word {
 	  "says what is in a profile, who signed it, how long it lasts" },
 	{ "check", profile_check_files, "[--json] [--strict] FILE...",
 	  "says what is wrong in it, and what to do" },
+	{ "refresh", profile_refresh, "[--due] [--dry-run] [--from FILE] [--json] [SOURCE]...",
+	  "downloads enrollment profiles anew from Intune and other sources" },
 };
 #define WORDS (sizeof words / sizeof words[0])
 
