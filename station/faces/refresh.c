@@ -160,6 +160,7 @@ void refresh_print(const struct refresh *refresh, int64_t now, FILE *out, FILE *
 {
 	const struct findings *findings = &refresh->delivery.findings;
 	const char *name = refresh->source->name;
+	const char *made = refresh->delivery.made ? "; the profile in Intune was made for it" : "";
 	char text[LASTS_MAX];
 
 	lasts(&refresh->entry, now, text);
@@ -177,14 +178,14 @@ void refresh_print(const struct refresh *refresh, int64_t now, FILE *out, FILE *
 			refresh->delivery.made ? ", where it would be made first" : "", text);
 		return;
 	case REFRESH_UNCHANGED:
-		fprintf(out, "%s: the server gave the same file as before, which %s\n", name, text);
+		fprintf(out, "%s: the server gave the same file as before, which %s%s\n", name,
+			text, made);
 		return;
 	case REFRESH_DONE:
 	case REFRESH_CURRENT:
 		break;
 	}
-	fprintf(out, "%s: %s, %s%s\n", name, refresh_outcome_to_text(refresh->outcome), text,
-		refresh->delivery.made ? "; the profile in Intune was made for it" : "");
+	fprintf(out, "%s: %s, %s%s\n", name, refresh_outcome_to_text(refresh->outcome), text, made);
 }
 
 /* A time in RFC 3339, or null. */

@@ -23,7 +23,6 @@ int confine(void)
 		rlim_t most;
 	} limits[] = {
 		{ RLIMIT_CORE, 0 },
-		{ RLIMIT_FSIZE, 0 },
 		{ RLIMIT_NOFILE, FILES_MAX },
 #ifndef WITH_SANITIZERS
 		{ RLIMIT_AS, MEMORY_MAX },

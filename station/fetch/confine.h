@@ -4,7 +4,7 @@
 #define STATION_FETCH_CONFINE_H
 
 /* Takes from this process what it does not need: descriptors but the standard three, core files,
- * writing files, new privileges, memory without end; and others' looks into it.
+ * new privileges, memory without end; and others' looks into it.
  * Returns 0 or negative errno. */
 int confine(void);
 

@@ -154,7 +154,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.sign_in(urllib.parse.parse_qs(body.decode()))
         elif self.path.startswith("/plain"):
             if self.headers.get("X-Played-Token") == "sesame":
-                self.say(200, self.read_profile(), "application/x-apple-aspen-config")
+                self.say(200, self.read_profile("plain.mobileconfig"), "application/x-apple-aspen-config")
             else:
                 self.say(401)
         elif self.headers.get("Authorization") != "Bearer played-token":
