@@ -34,8 +34,14 @@ int library_profile(const struct library_source *source, const char *name,
 
 int64_t library_lasts(const struct profile *profile)
 {
-	return strncmp(profile->identifier, "Microsoft.Profiles.", 19) == 0 ? EXPIRY_INTUNE_LIFE
-									    : EXPIRY_NEVER;
+	return profile->intune ? EXPIRY_INTUNE_LIFE : EXPIRY_NEVER;
+}
+
+void library_dates(const struct profile *profile, struct expiry_dates *ret_dates)
+{
+	expiry_dates_init(ret_dates);
+	if (profile && profile->removed_at != EXPIRY_NEVER)
+		expiry_dates_add(ret_dates, EXPIRY_REMOVAL_DATE, profile->removed_at);
 }
 
 void library_life_of_file(const struct profile *profile, struct library_life *ret_life)

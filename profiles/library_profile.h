@@ -25,6 +25,9 @@ int library_profile(const struct library_source *source, const char *name,
 /* How long a download of PROFILE lasts, by what is in it: EXPIRY_INTUNE_LIFE or EXPIRY_NEVER. */
 int64_t library_lasts(const struct profile *profile);
 
+/* The dates in PROFILE itself that end its use or are worth to be known; none for NULL. */
+void library_dates(const struct profile *profile, struct expiry_dates *ret_dates);
+
 /* What is known of PROFILE, which was opened from its file: that it was downloaded no later than
  * the file's time. */
 void library_life_of_file(const struct profile *profile, struct library_life *ret_life);

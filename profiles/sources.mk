@@ -15,6 +15,7 @@ libprofiles_a_SOURCES = \
 	%D%/digest.c %D%/digest.h \
 	%D%/duration.c %D%/duration.h \
 	%D%/expiry.c %D%/expiry.h \
+	%D%/expiry_text.c %D%/expiry_text.h \
 	%D%/library.c %D%/library.h \
 	%D%/library_profile.c %D%/library_profile.h \
 	%D%/library_entry.c %D%/library_entry.h \

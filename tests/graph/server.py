@@ -8,7 +8,7 @@ FOLDER has server.pem (key and certificate) and enrollment.mobileconfig; optiona
             TIMES times is over. DEED: status CODE, retry CODE SECONDS, html, garbage, short, slow,
             redirect URL, large, empty, text, profile FILE, next URL
   state     JSON: profiles, push, restrictions, authority, devices, date (seconds to add to now)
-The port is written to FOLDER/port once it listens, each request as a line to FOLDER/log.
+The port is written to the FIFO FOLDER/port once it listens, each request as a line to FOLDER/log.
 """
 import base64
 import email.utils
@@ -243,7 +243,7 @@ context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(path_of("server.pem"))
 server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 port = server.server_address[1]
-with open(path_of("port.new"), "w", encoding="utf-8") as file:
+# A FIFO: whoever waits for the port is told it.
+with open(path_of("port"), "w", encoding="utf-8") as file:
     file.write(f"{port}\n")
-os.rename(path_of("port.new"), path_of("port"))
 server.serve_forever()

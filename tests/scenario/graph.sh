@@ -15,7 +15,7 @@ dir=$(mktemp -d) || exit 1
 played=$dir/played
 state=$dir/state
 server=
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$dir"' EXIT
+trap '[ -z "$server" ] || kill "$server"; wait 2>/dev/null; rm -rf "$dir"' EXIT
 mkdir -m 700 "$played" "$state"
 topic=com.apple.mgmt.External.played
 
@@ -68,16 +68,11 @@ enrollment() {
 
 # play: starts the server; its port is in $port.
 play() {
-	mkfifo "$dir/started"
-	(
-		python3 tests/graph/server.py "$played" &
-		echo $! >"$dir/pid"
-		while [ ! -e "$played/port" ] && kill -0 $! 2>/dev/null; do read -r -t 0.05 _ <>"$dir/started"; done
-		echo >"$dir/started" &
-	) 2>/dev/null
-	read -r _ <"$dir/started"
-	server=$(cat "$dir/pid")
-	port=$(cat "$played/port")
+	mkfifo "$played/port"
+	python3 tests/graph/server.py "$played" &
+	server=$!
+	read -r port <"$played/port"
+	export port
 }
 
 # rules LINE...: what goes wrong from now on.
