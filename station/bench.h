@@ -11,6 +11,7 @@
 #include "station/tools/log.h"
 #include "station/tools/muxlink.h"
 #include "station/tools/pair_keys.h"
+#include "station/tools/refresher.h"
 #include "station/rules/slot.h"
 #include "station/station.h"
 #include "station/rules/tally.h"
@@ -73,6 +74,7 @@ struct station {
 	struct view_pipe *view;
 	struct watch_child screen;
 	struct pair_keys *keys;
+	struct refresher *refresher;
 	sd_event_source *commit_source;
 	wall_t started;
 

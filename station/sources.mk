@@ -22,6 +22,7 @@ libstation_a_SOURCES += %D%/tools/muxlink.c %D%/tools/muxlink.h
 libstation_a_SOURCES += %D%/tools/option.c %D%/tools/option.h
 libstation_a_SOURCES += %D%/tools/pair_keys.c %D%/tools/pair_keys.h
 libstation_a_SOURCES += %D%/tools/programs.c %D%/tools/programs.h
+libstation_a_SOURCES += %D%/tools/refresher.c %D%/tools/refresher.h
 libstation_a_SOURCES += %D%/tools/sealed.c %D%/tools/sealed.h
 libstation_a_SOURCES += %D%/tools/state.c %D%/tools/state.h
 libstation_a_SOURCES += %D%/tools/timer.c %D%/tools/timer.h

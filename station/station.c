@@ -3,13 +3,16 @@
 #include "station/station.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/faces/source_face.h"
 #include "station/tools/clock.h"
 
 /* How long the view may take for the last events, in milliseconds. */
@@ -107,6 +110,27 @@ static int say_failed(const char *what, int r)
 	return r;
 }
 
+static void say_refreshed(const char *line, void *userdata)
+{
+	station_say(userdata, "%s", line);
+}
+
+static int open_refresher(struct station *station)
+{
+	const struct station_options *options = station->options;
+	char sources[PATH_MAX];
+	const struct refresher_options order = {
+		.program = options->muster,
+		.state = options->state->dir,
+		.sources = sources,
+		.say = say_refreshed,
+		.userdata = station,
+	};
+
+	snprintf(sources, sizeof sources, "%s/" SOURCES_FILE, options->state->dir);
+	return refresher_open(station->event, &order, &station->refresher);
+}
+
 static int open_outside(struct station *station)
 {
 	const struct station_options *options = station->options;
@@ -125,6 +149,8 @@ static int open_outside(struct station *station)
 		r = say_failed(
 			"the screen cannot be started",
 			watch_child_start(options->muster, options->state->dir, &station->screen));
+	if (r == 0)
+		r = say_failed("profiles cannot be refreshed", open_refresher(station));
 	if (r == 0)
 		r = say_failed(options->mux,
 			       muxlink_open(station->event, options->mux, station_hear_mux, station,
@@ -169,6 +195,7 @@ static void close_station(struct station *station)
 	muxlink_close(station->mux);
 	http_close(station->http);
 	pair_keys_close(station->keys);
+	refresher_close(station->refresher);
 	if (station->commit_source)
 		station_commit_close(station);
 	dropped = view_pipe_close(station->view, VIEW_TIME);
