@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "profiles/blueprint_advice.h"
 #include "profiles/blueprint_read.h"
 #include "profiles/digest.h"
 #include "profiles/operator_file.h"
@@ -176,6 +177,7 @@ static int fill(struct blueprint *blueprint, const struct library_source *source
 	yaml_file_done(&yaml);
 	if (reading.no_memory)
 		return -ENOMEM;
+	blueprint_advise(blueprint, problems);
 	return problems->errors > errors ? -EINVAL : 0;
 }
 

@@ -5,6 +5,7 @@ libprofiles_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS) $(YAML
 libprofiles_a_SOURCES = \
 	%D%/assets.c %D%/assets.h \
 	%D%/blueprint.c %D%/blueprint.h \
+	%D%/blueprint_advice.c %D%/blueprint_advice.h \
 	%D%/blueprint_install.c \
 	%D%/blueprint_read.h \
 	%D%/blueprint_steps.c \
