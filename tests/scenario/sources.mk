@@ -76,6 +76,7 @@ dist_check_SCRIPTS += $(FACES_SCENARIOS)
 # Where enrollment profiles come from: muster-fetch, and a server that plays Microsoft Graph.
 GRAPH_SCENARIOS =
 GRAPH_SCENARIOS += %D%/fetch.tap
+GRAPH_SCENARIOS += %D%/graph-life.tap
 GRAPH_SCENARIOS += %D%/graph.tap
 TESTS += $(GRAPH_SCENARIOS)
 dist_check_SCRIPTS += $(GRAPH_SCENARIOS)
