@@ -162,13 +162,14 @@ static int parse_day(const char *text, int64_t *ret_end)
 {
 	struct tm day = { 0 }, again;
 	const char *rest = strptime(text, "%Y-%m-%d", &day);
+	int number = day.tm_mday;
 	time_t begin;
 
 	if (!rest || *rest != '\0')
 		return -EINVAL;
 	begin = timegm(&day);
-	/* The 31st of June is no day. */
-	if (!gmtime_r(&begin, &again) || again.tm_mday != day.tm_mday)
+	/* timegm makes the 1st of July of the 31st of June. */
+	if (!gmtime_r(&begin, &again) || again.tm_mday != number)
 		return -EINVAL;
 	*ret_end = begin + EXPIRY_DAY - 1;
 	return 0;

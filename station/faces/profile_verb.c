@@ -10,6 +10,7 @@
 #include "station/faces/profile_export.h"
 #include "station/faces/profile_inspect.h"
 #include "station/faces/profile_list.h"
+#include "station/faces/profile_proof.h"
 #include "station/faces/profile_refresh.h"
 #include "station/faces/profile_remove.h"
 #include "station/faces/profile_serials.h"
@@ -38,6 +39,8 @@ static const struct profile_word {
 	{ "serials", profile_serials,
 	  "[--batch NAME] [--csv PREFIX] [--upload [--source NAME]] [FILE]...",
 	  "writes or uploads serial numbers, for profiles that are assigned by them" },
+	{ "proof", profile_proof, "[--batch NAME] [--source NAME] [--from FILE] [--json]",
+	  "asks Intune which devices of the results it manages" },
 };
 #define WORDS (sizeof words / sizeof words[0])
 

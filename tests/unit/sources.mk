@@ -15,6 +15,7 @@ libscratch_a_SOURCES += %D%/scratch.c %D%/scratch.h
 # Plain values (device/facts).
 FACTS_TESTS =
 FACTS_TESTS += %D%/test-clean
+FACTS_TESTS += %D%/test-exchange
 FACTS_TESTS += %D%/test-facts
 FACTS_TESTS += %D%/test-muxtalk
 FACTS_TESTS += %D%/test-nearest
@@ -25,6 +26,7 @@ check_PROGRAMS += $(FACTS_TESTS)
 TESTS += $(FACTS_TESTS)
 FACTS_TEST_LIBS = libtap.a libfacts.a
 %C%_test_clean_LDADD = $(FACTS_TEST_LIBS)
+%C%_test_exchange_LDADD = $(FACTS_TEST_LIBS)
 %C%_test_facts_LDADD = $(FACTS_TEST_LIBS)
 %C%_test_muxtalk_LDADD = $(FACTS_TEST_LIBS)
 %C%_test_nearest_LDADD = $(FACTS_TEST_LIBS)
@@ -55,6 +57,7 @@ PROFILES_TESTS += %D%/test-profile-signed
 PROFILES_TESTS += %D%/test-profile-template
 PROFILES_TESTS += %D%/test-profiles-corpus
 PROFILES_TESTS += %D%/test-store
+PROFILES_TESTS += %D%/test-source
 PROFILES_TESTS += %D%/test-xml-scan
 check_PROGRAMS += $(PROFILES_TESTS)
 TESTS += $(PROFILES_TESTS)
@@ -76,6 +79,7 @@ PROFILES_TEST_LIBS = libprofilestest.a libscratch.a libtap.a libprofiles.a $(PRO
 %C%_test_profile_template_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_profiles_corpus_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_store_LDADD = $(PROFILES_TEST_LIBS)
+%C%_test_source_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_xml_scan_LDADD = $(PROFILES_TEST_LIBS)
 EXTRA_DIST += %D%/profiles-corpus
 
@@ -167,6 +171,16 @@ LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) 
 dist_noinst_DATA += tests/golden/results.csv
 dist_noinst_DATA += tests/golden/results.json
 dist_noinst_DATA += tests/golden/results.txt
+
+# Microsoft Graph and other sources.
+GRAPH_TESTS =
+GRAPH_TESTS += %D%/test-graph
+GRAPH_TESTS += %D%/test-throttle
+check_PROGRAMS += $(GRAPH_TESTS)
+TESTS += $(GRAPH_TESTS)
+GRAPH_TEST_LIBS = libstation.a $(PROFILES_TEST_LIBS) $(JANSSON_LIBS)
+%C%_test_graph_LDADD = $(GRAPH_TEST_LIBS)
+%C%_test_throttle_LDADD = $(GRAPH_TEST_LIBS)
 
 # The station's rules.
 RULES_TESTS =
