@@ -11,12 +11,16 @@ libprofiles_a_SOURCES = \
 	%D%/blueprint_steps.c \
 	%D%/bplist_scan.c %D%/bplist_scan.h \
 	%D%/cms.c %D%/cms.h \
+	%D%/cms_seal.c %D%/cms_seal.h \
 	%D%/container.c %D%/container.h \
 	%D%/csv_reader.c %D%/csv_reader.h \
 	%D%/digest.c %D%/digest.h \
 	%D%/duration.c %D%/duration.h \
 	%D%/expiry.c %D%/expiry.h \
 	%D%/expiry_text.c %D%/expiry_text.h \
+	%D%/identity.c %D%/identity.h \
+	%D%/identity_new.c \
+	%D%/identity_store.c %D%/identity_store.h \
 	%D%/library.c %D%/library.h \
 	%D%/library_profile.c %D%/library_profile.h \
 	%D%/library_entry.c %D%/library_entry.h \
@@ -28,6 +32,7 @@ libprofiles_a_SOURCES = \
 	%D%/problem.c %D%/problem.h \
 	%D%/profile.c %D%/profile.h \
 	%D%/profile_check.c %D%/profile_check.h \
+	%D%/profile_encrypt.c %D%/profile_encrypt.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
 	%D%/profile_template.c %D%/profile_template.h \
 	%D%/store.c %D%/store.h \
