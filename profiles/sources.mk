@@ -3,11 +3,15 @@
 noinst_LIBRARIES += libprofiles.a
 libprofiles_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS) $(YAML_CFLAGS)
 libprofiles_a_SOURCES = \
+	%D%/armour.c %D%/armour.h \
 	%D%/blueprint.c %D%/blueprint.h \
 	%D%/blueprint_read.h \
 	%D%/blueprint_steps.c \
 	%D%/bplist_scan.c %D%/bplist_scan.h \
+	%D%/certificate.c %D%/certificate.h \
 	%D%/cms.c %D%/cms.h \
+	%D%/cms_scan.c %D%/cms_scan.h \
+	%D%/cms_trust.c %D%/cms_trust.h \
 	%D%/container.c %D%/container.h \
 	%D%/digest.c %D%/digest.h \
 	%D%/duration.c %D%/duration.h \
@@ -21,6 +25,7 @@ libprofiles_a_SOURCES = \
 	%D%/profile_check.c %D%/profile_check.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
 	%D%/rules.c %D%/rules.h \
+	%D%/unwrap.c %D%/unwrap.h \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
 	%D%/xml_scan.c %D%/xml_scan.h \
 	%D%/xml_text.c %D%/xml_text.h \
