@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libprofiles.a
 libprofiles_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS) $(YAML_CFLAGS)
 libprofiles_a_SOURCES = \
+	%D%/address.c %D%/address.h \
 	%D%/armour.c %D%/armour.h \
 	%D%/blueprint.c %D%/blueprint.h \
 	%D%/blueprint_read.h \
@@ -19,13 +20,22 @@ libprofiles_a_SOURCES = \
 	%D%/name_template.c %D%/name_template.h \
 	%D%/operator_file.c %D%/operator_file.h \
 	%D%/os_range.c %D%/os_range.h \
+	%D%/payload_keys.h \
+	%D%/payload_keys_enrollment.c \
+	%D%/payload_keys_network.c \
+	%D%/payload_keys_restriction.c \
+	%D%/payload_table.c %D%/payload_table.h \
+	%D%/pkcs12.c %D%/pkcs12.h \
+	%D%/platform.c %D%/platform.h \
 	%D%/plist_limits.h \
 	%D%/problem.c %D%/problem.h \
 	%D%/profile.c %D%/profile.h \
 	%D%/profile_check.c %D%/profile_check.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
+	%D%/recipients.c %D%/recipients.h \
 	%D%/rules.c %D%/rules.h \
 	%D%/unwrap.c %D%/unwrap.h \
+	%D%/vendor.c %D%/vendor.h \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
 	%D%/xml_scan.c %D%/xml_scan.h \
 	%D%/xml_text.c %D%/xml_text.h \
