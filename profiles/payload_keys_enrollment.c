@@ -33,7 +33,7 @@ const struct payload_keys payload_top_keys = KEYS(top_list);
 static const struct payload_key service_list[] = {
 	K("URL", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("DeviceAttributes", ARRAY, 0, NULL, NULL, 0, 0),
-	K("Challenge", TEXT, KEY_SECRET, NULL, NULL, 0, 0),
+	K("Challenge", TEXT, 0, NULL, NULL, 0, 0),
 };
 const struct payload_keys payload_service_keys = KEYS(service_list);
 
@@ -72,7 +72,7 @@ static const struct payload_key scep_inner_list[] = {
 	K("URL", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("Name", TEXT, 0, NULL, NULL, 0, 0),
 	K("Subject", ARRAY, 0, NULL, NULL, 0, 0),
-	K("Challenge", TEXT, KEY_SECRET, NULL, NULL, 0, 0),
+	K("Challenge", TEXT, 0, NULL, NULL, 0, 0),
 	K("Keysize", WHOLE, 0, "1024|2048|4096", NULL, 0, 0),
 	K("Key Type", TEXT, 0, NULL, NULL, 0, 0),
 	K("Key Usage", WHOLE, 0, NULL, NULL, 0, 0),
@@ -100,7 +100,7 @@ static const struct payload_keys acme_subjectaltname = KEYS(acme_subjectaltname_
 
 static const struct payload_key acme_list[] = {
 	K("DirectoryURL", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
-	K("ClientIdentifier", TEXT, KEY_REQUIRED | KEY_SECRET, NULL, NULL, 0, 0),
+	K("ClientIdentifier", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("KeySize", WHOLE, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("KeyType", TEXT, KEY_REQUIRED, "RSA|ECSECPrimeRandom", NULL, 0, 0),
 	K("HardwareBound", YES_NO, KEY_REQUIRED, NULL, NULL, 0, 0),
@@ -123,14 +123,14 @@ const struct payload_keys payload_certificate_keys = KEYS(certificate_list);
 static const struct payload_key pkcs12_list[] = {
 	K("PayloadCertificateFileName", TEXT, 0, NULL, NULL, 0, 0),
 	K("PayloadContent", DATA, KEY_REQUIRED, NULL, NULL, 0, 0),
-	K("Password", TEXT, KEY_SECRET, NULL, NULL, 0, 0),
+	K("Password", TEXT, 0, NULL, NULL, 0, 0),
 	K("AllowAllAppsAccess", YES_NO, 0, NULL, NULL, -1, 0),
 	K("KeyIsExtractable", YES_NO, 0, NULL, NULL, -1, 1015),
 };
 const struct payload_keys payload_pkcs12_keys = KEYS(pkcs12_list);
 
 static const struct payload_key removal_list[] = {
-	K("RemovalPassword", TEXT, KEY_SECRET, NULL, NULL, 0, 0),
+	K("RemovalPassword", TEXT, 0, NULL, NULL, 0, 0),
 };
 const struct payload_keys payload_removal_keys = KEYS(removal_list);
 
@@ -139,7 +139,7 @@ static const struct payload_key identification_payloadidentification_list[] = {
 	K("FullName", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("EmailAddress", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("AuthMethod", TEXT, KEY_REQUIRED, "Password|UserEnteredPassword", NULL, 0, 0),
-	K("Password", TEXT, KEY_REQUIRED | KEY_SECRET, NULL, NULL, 0, 0),
+	K("Password", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("Prompt", TEXT, 0, NULL, NULL, 0, 0),
 	K("PromptMessage", TEXT, 0, NULL, NULL, 0, 0),
 };

@@ -92,7 +92,7 @@ static const struct payload_type types[] = {
 	{ "com.apple.mcxMenuExtras", SINGLE, { 0, 1007, 0, 0, 0 }, NULL },
 	{ "com.apple.mcxloginscripts", SINGLE, { 0, 1007, 0, 0, 0 }, NULL },
 	{ "com.apple.mcxprinting", SINGLE, { 0, 1007, 0, 0, 0 }, NULL },
-	{ "com.apple.mdm", SINGLE, { 400, 1007, 900, 101, 1000 }, &payload_mdm_keys },
+	{ "com.apple.mdm", SINGLE, { 400, 1007, 900, 101, 0 }, &payload_mdm_keys },
 	{ "com.apple.mobiledevice.passwordpolicy",
 	  0,
 	  { 400, 1007, 0, 200, 1000 },

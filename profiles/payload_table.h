@@ -10,9 +10,8 @@
 
 enum payload_key_flags {
 	KEY_REQUIRED = 1 << 0,
-	KEY_SECRET = 1 << 1,	 /* never shown */
-	KEY_REFERENCE = 1 << 2,	 /* the PayloadUUID of another payload, or an array of them */
-	KEY_SUPERVISED = 1 << 3, /* iPhone and iPad heed it only when supervised */
+	KEY_REFERENCE = 1 << 1,	 /* the PayloadUUID of another payload, or an array of them */
+	KEY_SUPERVISED = 1 << 2, /* iPhone and iPad heed it only when supervised */
 };
 
 struct payload_keys;

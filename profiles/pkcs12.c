@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* Most safes that are opened, each at the price of its rounds: tools write two. */
+#define SAFES_MAX 3
+
 /* Is COUNT a number of rounds that we compute? None is the default of 1. */
 static bool is_bearable(const ASN1_INTEGER *count)
 {
@@ -93,7 +96,7 @@ static enum pkcs12_verdict look_into_safes(const PKCS12 *pkcs12, const char *pas
 
 	if (!safes)
 		return PKCS12_DAMAGED;
-	for (int i = 0; i < sk_PKCS7_num(safes) && !found && !slow; i++) {
+	for (int i = 0; i < sk_PKCS7_num(safes) && i < SAFES_MAX && !found && !slow; i++) {
 		STACK_OF(PKCS12_SAFEBAG) *bags =
 			open_safe(sk_PKCS7_value(safes, i), password, &slow);
 

@@ -32,8 +32,12 @@ libprofiles_a_SOURCES = \
 	%D%/profile.c %D%/profile.h \
 	%D%/profile_check.c %D%/profile_check.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
+	%D%/reading.c %D%/reading.h \
 	%D%/recipients.c %D%/recipients.h \
 	%D%/rules.c %D%/rules.h \
+	%D%/survey.c %D%/survey.h \
+	%D%/survey_enrollment.c \
+	%D%/survey_payload.c \
 	%D%/unwrap.c %D%/unwrap.h \
 	%D%/vendor.c %D%/vendor.h \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
