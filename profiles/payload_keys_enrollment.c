@@ -3,10 +3,10 @@
 #include "profiles/payload_keys.h"
 
 static const struct payload_key every_list[] = {
-	K("PayloadType", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
-	K("PayloadVersion", WHOLE, KEY_REQUIRED, NULL, NULL, 0, 0),
-	K("PayloadIdentifier", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
-	K("PayloadUUID", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
+	K("PayloadType", TEXT, 0, NULL, NULL, 0, 0),
+	K("PayloadVersion", WHOLE, 0, NULL, NULL, 0, 0),
+	K("PayloadIdentifier", TEXT, 0, NULL, NULL, 0, 0),
+	K("PayloadUUID", TEXT, 0, NULL, NULL, 0, 0),
 	K("PayloadDisplayName", TEXT, 0, NULL, NULL, 0, 0),
 	K("PayloadDescription", TEXT, 0, NULL, NULL, 0, 0),
 	K("PayloadOrganization", TEXT, 0, NULL, NULL, 0, 0),

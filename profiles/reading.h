@@ -40,6 +40,9 @@ int64_t reading_date(const struct reading *reading, const char *key);
 /* Does the array KEY of DICT hold TEXT? */
 bool reading_holds(const struct plist_spot *dict, const char *key, const char *text);
 
+/* Does a text or data under the key NAME have to be kept from others? */
+bool reading_is_secret(const char *name);
+
 /* The payloads of READING that are told: 0 when they are encrypted or fetched; payload INDEX, whose
  * node may be no dictionary. */
 size_t reading_payloads(const struct reading *reading);

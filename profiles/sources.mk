@@ -17,6 +17,14 @@ libprofiles_a_SOURCES = \
 	%D%/digest.c %D%/digest.h \
 	%D%/duration.c %D%/duration.h \
 	%D%/expiry.c %D%/expiry.h \
+	%D%/lint.c %D%/lint.h \
+	%D%/lint_dates.c \
+	%D%/lint_enrollment.c \
+	%D%/lint_identity.c \
+	%D%/lint_keys.c \
+	%D%/lint_leftovers.c \
+	%D%/lint_rules.h \
+	%D%/lint_wifi.c \
 	%D%/name_template.c %D%/name_template.h \
 	%D%/operator_file.c %D%/operator_file.h \
 	%D%/os_range.c %D%/os_range.h \

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include <openssl/x509.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -16,8 +15,7 @@
 /* Most identities that are opened for their dates: each may take a second. */
 #define IDENTITIES_MAX 4
 
-/* Does a text or data under NAME have to be kept from others? */
-static bool is_secret(const char *name)
+bool reading_is_secret(const char *name)
 {
 	static const char *const words[] = { "password",  "passcode", "secret",
 					     "challenge", "token",    "privatekey" };
@@ -35,8 +33,11 @@ static void add_name(char out[static SURVEY_TEXT], const char *name)
 	size_t len = strlen(out);
 
 	clean_string(name, cleaned);
-	if (!strstr(out, cleaned) && len + strlen(cleaned) + 3 < SURVEY_TEXT)
-		snprintf(out + len, SURVEY_TEXT - len, "%s%s", len > 0 ? ", " : "", cleaned);
+	if (strstr(out, cleaned) || len + strlen(cleaned) + 3 > SURVEY_TEXT)
+		return;
+	if (len > 0)
+		strcat(out, ", ");
+	strcat(out, cleaned);
 }
 
 /* Adds to OUT the names of the secrets in NODE and below; the list was found to be of bounded depth
@@ -57,7 +58,7 @@ static void find_secrets(plist_t node, char out[static SURVEY_TEXT])
 		type = plist_get_node_type(value);
 		if (type == PLIST_DICT)
 			find_secrets(value, out);
-		else if ((type == PLIST_STRING || type == PLIST_DATA) && is_secret(key))
+		else if ((type == PLIST_STRING || type == PLIST_DATA) && reading_is_secret(key))
 			add_name(out, key);
 		free(key);
 	}
