@@ -114,6 +114,13 @@ void problems_add_rule(struct problems *problems, enum rule rule, const struct p
 	va_end(args);
 }
 
+/* What stands before a text: an error needs no word. */
+static const char *const levels[] = {
+	[RULE_ERROR] = "",
+	[RULE_WARNING] = "warning: ",
+	[RULE_NOTE] = "note: ",
+};
+
 void problems_print(const struct problems *problems, FILE *out)
 {
 	for (size_t i = 0; i < problems->count; i++) {
@@ -121,8 +128,10 @@ void problems_print(const struct problems *problems, FILE *out)
 
 		fprintf(out, "%s:", problem->file);
 		if (problem->line > 0)
-			fprintf(out, "%u:%u:", problem->line, problem->column);
-		fprintf(out, " %s\n", problem->text);
+			fprintf(out, "%u:", problem->line);
+		if (problem->column > 0)
+			fprintf(out, "%u:", problem->column);
+		fprintf(out, " %s%s\n", levels[rule_level(problem->rule)], problem->text);
 	}
 	if (problems->count == PROBLEMS_MAX)
 		fprintf(out, "These are the first %d problems; there may be more.\n", PROBLEMS_MAX);

@@ -13,7 +13,7 @@
 
 struct problem {
 	char *file;
-	unsigned line, column; /* from 1; 0 when the problem has no place in the file */
+	unsigned line, column; /* from 1; 0 when the problem has no place in the file, or line */
 	char *text;
 	enum rule rule; /* that it breaks; RULE_NONE in a file that is no profile */
 };
@@ -43,7 +43,8 @@ struct problem_place {
 void problems_add_rule(struct problems *problems, enum rule rule, const struct problem_place *place,
 		       const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Prints "file:line:column: text", one a line. */
+/* Prints "file:line:column: text", one a line, without the numbers that are 0; a
+ * text that is no error's has "warning: " or "note: " before it. */
 void problems_print(const struct problems *problems, FILE *out);
 void problems_done(struct problems *problems);
 

@@ -221,6 +221,10 @@ static const struct rule_text rules[RULES] = {
 			      "device asks a person." },
 	[RULE_WIFI_PROXY] = { "wifi-proxy", RULE_ERROR, "A manual proxy has its server and port.",
 			      "Write ProxyServer and ProxyServerPort, or ProxyType None." },
+
+	[RULE_WIFI_FIRST] = { "wifi-first", RULE_WARNING,
+			      "A blueprint gives a device its Wi-Fi before it enrolls it.",
+			      "Put the step with the Wi-Fi profile before the other." },
 };
 
 const struct rule_text *rule_text(enum rule rule)

@@ -92,6 +92,8 @@ enum rule {
 	RULE_WIFI_IDENTITY,
 	RULE_WIFI_TRUST,
 	RULE_WIFI_PROXY,
+	/* Blueprints. */
+	RULE_WIFI_FIRST,
 	RULES,
 };
 

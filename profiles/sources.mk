@@ -5,7 +5,10 @@ libprofiles_a_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS) $(YAML
 libprofiles_a_SOURCES = \
 	%D%/address.c %D%/address.h \
 	%D%/armour.c %D%/armour.h \
+	%D%/assets.c %D%/assets.h \
 	%D%/blueprint.c %D%/blueprint.h \
+	%D%/blueprint_advice.c %D%/blueprint_advice.h \
+	%D%/blueprint_install.c \
 	%D%/blueprint_read.h \
 	%D%/blueprint_steps.c \
 	%D%/bplist_scan.c %D%/bplist_scan.h \
@@ -14,6 +17,7 @@ libprofiles_a_SOURCES = \
 	%D%/cms_scan.c %D%/cms_scan.h \
 	%D%/cms_trust.c %D%/cms_trust.h \
 	%D%/container.c %D%/container.h \
+	%D%/csv_reader.c %D%/csv_reader.h \
 	%D%/digest.c %D%/digest.h \
 	%D%/duration.c %D%/duration.h \
 	%D%/expiry.c %D%/expiry.h \
@@ -25,6 +29,11 @@ libprofiles_a_SOURCES = \
 	%D%/lint_leftovers.c \
 	%D%/lint_rules.h \
 	%D%/lint_wifi.c \
+	%D%/expiry_text.c %D%/expiry_text.h \
+	%D%/library.c %D%/library.h \
+	%D%/library_profile.c %D%/library_profile.h \
+	%D%/library_entry.c %D%/library_entry.h \
+	%D%/moment.c %D%/moment.h \
 	%D%/name_template.c %D%/name_template.h \
 	%D%/operator_file.c %D%/operator_file.h \
 	%D%/os_range.c %D%/os_range.h \
@@ -42,6 +51,9 @@ libprofiles_a_SOURCES = \
 	%D%/profile_keys.c %D%/profile_keys.h \
 	%D%/reading.c %D%/reading.h \
 	%D%/recipients.c %D%/recipients.h \
+	%D%/profile_template.c %D%/profile_template.h \
+	%D%/store.c %D%/store.h \
+	%D%/variable.c %D%/variable.h \
 	%D%/rules.c %D%/rules.h \
 	%D%/survey.c %D%/survey.h \
 	%D%/survey_enrollment.c \

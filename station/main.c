@@ -60,12 +60,6 @@ static const char help[] =
 	"\n"
 	"More: man muster\n";
 
-static int blueprint(const char *state_option, int argc, char **argv)
-{
-	(void)state_option; /* blueprints are files of the operator's, not the station's state */
-	return blueprint_verb(argc, argv);
-}
-
 static int view(const char *state_option, int argc, char **argv)
 {
 	(void)state_option;
@@ -79,7 +73,7 @@ static const struct verb {
 } verbs[] = {
 	{ "run", run_verb, false },	    { "demo", demo_verb, false },
 	{ "watch", watch_verb, false },	    { "devices", devices_verb, false },
-	{ "results", results_verb, false }, { "blueprint", blueprint, false },
+	{ "results", results_verb, false }, { "blueprint", blueprint_verb, false },
 	{ "profile", profile_verb, false }, { "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])

@@ -5,8 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "station/faces/profile_add.h"
 #include "station/faces/profile_check.h"
+#include "station/faces/profile_export.h"
 #include "station/faces/profile_inspect.h"
+#include "station/faces/profile_list.h"
+#include "station/faces/profile_remove.h"
+#include "station/faces/profile_show.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
 
@@ -20,6 +25,12 @@ static const struct profile_word {
 	  "says what is in a profile, who signed it, how long it lasts" },
 	{ "check", profile_check_files, "[--json] [--strict] FILE...",
 	  "says what is wrong in it, and what to do" },
+	{ "add", profile_add, "[--name NAME] [--downloaded DATE] [--valid-for DAYS] FILE",
+	  "takes it into the library, with the clock of its download" },
+	{ "list", profile_list, "[--json] [NAME]", "shows the library, and what is left of each" },
+	{ "show", profile_show, "[--json] NAME|DIGEST", "says all that is known of one" },
+	{ "export", profile_export, "NAME|DIGEST -o FILE|-", "writes its very bytes" },
+	{ "remove", profile_remove, "[--yes] NAME|DIGEST", "takes it out of the library" },
 };
 #define WORDS (sizeof words / sizeof words[0])
 
