@@ -15,10 +15,6 @@
 #include "device/facts/talk.h"
 #include "profiles/profile_keys.h"
 
-/* Most payloads in one profile: the largest seen have some dozen, and each is compared with each.
- */
-#define PAYLOADS_MAX 200
-
 /* Payloads that are nothing but a certificate in their PayloadContent. */
 static const char *const certificates[] = { "com.apple.security.root", "com.apple.security.pkcs1",
 					    "com.apple.security.pem", "com.apple.security.pkcs12" };
@@ -204,9 +200,8 @@ static char *copy_clean(const char *text)
 	return strdup(cleaned);
 }
 
-/* Checks the dictionary TOP. Returns as profile_check. */
-static int check_top(struct profile_keys *keys, const struct plist_spot *top,
-		     struct profile *profile)
+int profile_check_top(struct profile_keys *keys, const struct plist_spot *top,
+		      struct profile *profile)
 {
 	struct names *all = calloc(PAYLOADS_MAX + 1, sizeof *all);
 	size_t found = keys->problems->found;
@@ -242,7 +237,7 @@ int profile_check(const struct profile_plist *plist, struct problems *problems,
 	int r = -EINVAL;
 
 	if (profile_keys_open(&keys, plist->bytes, plist->size, &top))
-		r = check_top(&keys, &top, profile);
+		r = profile_check_top(&keys, &top, profile);
 	profile_keys_close(&top);
 	return r;
 }
