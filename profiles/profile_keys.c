@@ -249,13 +249,21 @@ size_t profile_keys_count(const struct plist_spot *spot)
 	return plist_array_get_size(spot->node);
 }
 
-bool profile_keys_item(struct profile_keys *keys, const struct plist_spot *spot, size_t index,
-		       struct plist_spot *ret_spot)
+struct plist_spot profile_keys_at(const struct profile_keys *keys, const struct plist_spot *spot,
+				  size_t index)
 {
 	struct plist_spot item = { plist_array_get_item(spot->node, (uint32_t)index), XML_NONE };
 
 	if (keys->scan)
 		item.value = xml_scan_item(keys->scan, spot->value, index);
+	return item;
+}
+
+bool profile_keys_item(struct profile_keys *keys, const struct plist_spot *spot, size_t index,
+		       struct plist_spot *ret_spot)
+{
+	struct plist_spot item = profile_keys_at(keys, spot, index);
+
 	if (plist_get_node_type(item.node) != PLIST_DICT) {
 		add(keys, RULE_TYPE_OF_KEY, item.value, "must be a dictionary, and is %s",
 		    describe(item.node));

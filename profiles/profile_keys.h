@@ -85,6 +85,10 @@ size_t profile_keys_count(const struct plist_spot *spot);
 bool profile_keys_item(struct profile_keys *keys, const struct plist_spot *spot, size_t index,
 		       struct plist_spot *ret_spot);
 
+/* Item INDEX of the array SPOT, of whatever type, without any problem. */
+struct plist_spot profile_keys_at(const struct profile_keys *keys, const struct plist_spot *spot,
+				  size_t index);
+
 /* Adds what is WRONG, or KEY and it, which breaks RULE, at SPOT, or at KEY of DICT. */
 void profile_keys_wrong(struct profile_keys *keys, enum rule rule, const struct plist_spot *spot,
 			const char *format, ...) __attribute__((format(printf, 4, 5)));
