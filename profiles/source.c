@@ -268,8 +268,9 @@ static void judge_keys(struct yaml_file *yaml, struct reading *reading, const ya
 
 	for (size_t i = 0; i < KEYS; i++) {
 		if (needed[i] && !reading->node[i])
-			yaml_file_problem(yaml, node, "lacks \"%s\", which kind \"%s\" needs",
-					  key_table[i].word, kind->word);
+			yaml_file_problem(yaml, node, "lacks \"%s\", which kind \"%s\" needs%s%s",
+					  key_table[i].word, kind->word, i == KEY_URL ? ": " : "",
+					  i == KEY_URL ? kind->remark : "");
 		if (reading->node[i] && (kind->graph ? key_table[i].get : key_table[i].graph))
 			yaml_file_problem(yaml, reading->node[i], "\"%s\" is not for kind \"%s\"",
 					  key_table[i].word, kind->word);

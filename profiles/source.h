@@ -34,12 +34,11 @@ struct source_validity {
 /* A row of the table of kinds. */
 struct source_kind {
 	const char *word;
-	const char *product; /* as its makers write it */
-	bool graph;	     /* asked through Microsoft Graph; else by one GET */
+	bool graph; /* asked through Microsoft Graph; else by one GET */
 	/* "valid" must be given: nobody but the operator can know it; VALIDITY is not used then. */
 	bool asks_validity;
 	struct source_validity validity;
-	const char *remark; /* where its URL is found, for --help and messages */
+	const char *remark; /* where its URL is found; NULL for Graph */
 };
 extern const struct source_kind source_kinds[];
 extern const size_t source_kind_count;

@@ -6,18 +6,22 @@
 
 /* What the rows say is in doc/graph.md, "Other sources", with where it was read. */
 const struct source_kind source_kinds[] = {
-	{ "intune", "Microsoft Intune", .graph = true, .validity = { SOURCE_DAYS, .days = 14 },
-	  .remark = "by Microsoft Graph: the export for direct enrollment" },
-	{ "fleet", "Fleet", .validity = { SOURCE_UNLIMITED },
+	{ .word = "intune", .graph = true, .validity = { .rule = SOURCE_DAYS, .days = 14 } },
+	{ .word = "fleet",
+	  .validity = { .rule = SOURCE_UNLIMITED },
 	  .remark = "https://HOST/api/v1/fleet/enrollment_profiles/ota?enroll_secret=..." },
-	{ "simplemdm", "SimpleMDM", .validity = { SOURCE_UNLIMITED },
+	{ .word = "simplemdm",
+	  .validity = { .rule = SOURCE_UNLIMITED },
 	  .remark = "https://a.simplemdm.com/enroll/?c=... of a group enrollment" },
-	{ "micromdm", "MicroMDM", .validity = { SOURCE_UNLIMITED },
+	{ .word = "micromdm",
+	  .validity = { .rule = SOURCE_UNLIMITED },
 	  .remark = "https://HOST/mdm/enroll" },
-	{ "nanomdm", "NanoMDM", .validity = { SOURCE_UNLIMITED },
+	{ .word = "nanomdm",
+	  .validity = { .rule = SOURCE_UNLIMITED },
 	  .remark = "wherever you put its enrollment profile: it has no address of its own" },
-	{ "jamf", "Jamf Pro", .asks_validity = true,
+	{ .word = "jamf",
+	  .asks_validity = true,
 	  .remark = "an invitation's link that gives the file without a page before it" },
-	{ "url", "a server", .asks_validity = true, .remark = "any address that gives the file" },
+	{ .word = "url", .asks_validity = true, .remark = "any address that gives the file" },
 };
 const size_t source_kind_count = sizeof source_kinds / sizeof source_kinds[0];

@@ -58,10 +58,16 @@ static bool write_all(const char *bytes, size_t size)
 	return true;
 }
 
-static int complain(const char *what)
+/* Memory is not given back piece by piece: the process was made for one exchange. */
+static __attribute__((noreturn)) void leave(int status)
+{
+	_exit(status);
+}
+
+static __attribute__((noreturn)) void complain(const char *what)
 {
 	fprintf(stderr, "muster-fetch: %s\n", what);
-	return EXIT_FAILURE;
+	leave(EXIT_FAILURE);
 }
 
 int main(int argc, char **argv)
@@ -74,17 +80,17 @@ int main(int argc, char **argv)
 	if (argc == 2 && strcmp(argv[1], "--version") == 0)
 		return puts("muster-fetch " PACKAGE_VERSION) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 	if (argc > 1)
-		return complain("takes no arguments: its order comes on standard input (see "
-				"muster-fetch(8))");
+		complain("takes no arguments: its order comes on standard input (see "
+			 "muster-fetch(8))");
 	if (confine() < 0)
-		return complain("cannot be confined");
+		complain("cannot be confined");
 	message = read_all(&size);
 	if (!message)
-		return complain("the order cannot be read");
+		complain("the order cannot be read");
 	if (exchange_read_order(message, size, &order) < 0)
-		return complain("the order is malformed");
+		complain("the order is malformed");
 	transfer(&order, &answer);
 	if (exchange_write_answer(&answer, &message, &size) < 0)
-		return complain("the answer cannot be told");
-	return write_all(message, size) ? EXIT_SUCCESS : EXIT_FAILURE;
+		complain("the answer cannot be told");
+	leave(write_all(message, size) ? EXIT_SUCCESS : EXIT_FAILURE);
 }

@@ -68,6 +68,8 @@ static void test_problems(void)
 		  "s.yaml:5:10: needs a URL that begins with https://" },
 		{ HEAD "  - name: a\n    kind: jamf\n    url: https://a/\n",
 		  "lacks \"valid\", which kind \"jamf\" needs" },
+		{ HEAD "  - name: a\n    kind: micromdm\n",
+		  "lacks \"url\", which kind \"micromdm\" needs: https://HOST/mdm/enroll" },
 		{ HEAD FLEET "    valid: a fortnight\n", "needs \"14 days\"" },
 		{ HEAD FLEET "    valid: until 2026-02-30\n", "needs \"14 days\"" },
 		{ HEAD FLEET "    valid: 0 days\n", "needs \"14 days\"" },
