@@ -16,3 +16,7 @@ dist_doc_DATA += %D%/station.md
 dist_doc_DATA += %D%/usb-bench.md
 dist_noinst_DATA += %D%/watch.txt
 dist_doc_DATA += %D%/usb.md
+dist_doc_DATA += %D%/graph.md
+dist_man_MANS += %D%/muster-fetch.8
+dist_man_MANS += %D%/muster-profile-refresh.1
+dist_man_MANS += %D%/muster-sources.5

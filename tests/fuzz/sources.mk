@@ -21,6 +21,7 @@ FUZZ_ENTRIES += %D%/fuzz-call
 FUZZ_ENTRIES += %D%/fuzz-clean
 FUZZ_ENTRIES += %D%/fuzz-device-key
 FUZZ_ENTRIES += %D%/fuzz-entry
+FUZZ_ENTRIES += %D%/fuzz-exchange
 FUZZ_ENTRIES += %D%/fuzz-frame
 FUZZ_ENTRIES += %D%/fuzz-mcinstall
 FUZZ_ENTRIES += %D%/fuzz-muxtalk
@@ -42,6 +43,7 @@ check_PROGRAMS += $(FUZZ_ENTRIES)
 
 FUZZ_FACTS_LIBS = $(FUZZ_MAIN) libfuzz.a libfacts.a $(PLIST_LIBS)
 %C%_fuzz_clean_LDADD = $(FUZZ_FACTS_LIBS)
+%C%_fuzz_exchange_LDADD = $(FUZZ_FACTS_LIBS)
 %C%_fuzz_muxtalk_LDADD = $(FUZZ_FACTS_LIBS)
 %C%_fuzz_record_LDADD = $(FUZZ_FACTS_LIBS)
 %C%_fuzz_talk_LDADD = $(FUZZ_FACTS_LIBS)

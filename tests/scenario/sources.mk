@@ -96,6 +96,16 @@ FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)
 
+# Where enrollment profiles come from: muster-fetch, and a server that plays Microsoft Graph.
+GRAPH_SCENARIOS =
+GRAPH_SCENARIOS += %D%/fetch.tap
+GRAPH_SCENARIOS += %D%/graph-life.tap
+GRAPH_SCENARIOS += %D%/graph.tap
+TESTS += $(GRAPH_SCENARIOS)
+dist_check_SCRIPTS += $(GRAPH_SCENARIOS)
+dist_noinst_DATA += %D%/graph.sh
+dist_noinst_DATA += tests/graph/server.py
+
 # Trials: the whole station, treated badly. In check a little of each; all of it in check-long.
 noinst_LIBRARIES += libtrial.a
 libtrial_a_SOURCES = %D%/trial.c %D%/trial.h
