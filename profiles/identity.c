@@ -205,6 +205,31 @@ static int add_pem(struct identity *identity, const char *file, const unsigned c
 				 : r;
 }
 
+/* Are the SIZE BYTES a key in DER under a passphrase? */
+static bool is_locked_key(const unsigned char *bytes, size_t size)
+{
+	X509_SIG *locked = d2i_X509_SIG(NULL, &bytes, (long)size);
+	bool is = locked;
+
+	X509_SIG_free(locked);
+	return is;
+}
+
+static int add_locked_key(struct identity *identity, const char *file, const unsigned char *bytes,
+			  size_t size, const char *passphrase, struct problems *problems)
+{
+	BIO *in = BIO_new_mem_buf(bytes, (int)size);
+	EVP_PKEY *key =
+		in ? d2i_PKCS8PrivateKey_bio(in, NULL, give_passphrase, (void *)passphrase) : NULL;
+
+	BIO_free(in);
+	if (key)
+		return keep_key(identity, file, key, problems);
+	return refuse(problems, file, -EACCES,
+		      passphrase && *passphrase ? "has a key that this passphrase does not open"
+						: "is locked; its passphrase is needed");
+}
+
 static int add_der(struct identity *identity, const char *file, const unsigned char *bytes,
 		   size_t size, const char *passphrase, struct problems *problems)
 {
@@ -231,6 +256,8 @@ static int add_der(struct identity *identity, const char *file, const unsigned c
 		ERR_clear_error();
 		return keep_key(identity, file, key, problems);
 	}
+	if (is_locked_key(bytes, size))
+		return add_locked_key(identity, file, bytes, size, passphrase, problems);
 	return refuse(problems, file, -EINVAL,
 		      "is no identity: neither PKCS#12 (.p12, .pfx), nor a key or a certificate in "
 		      "PEM or DER");
