@@ -82,6 +82,12 @@ static bool find_dollar(const char *text, struct part *ret_part)
 	return false;
 }
 
+/* Finds {name} in TEXT, as muster's own templates have it; {8} is of a regular expression. */
+static bool find_brace(const char *text, struct part *ret_part)
+{
+	return find_between(text, "{", "}", ret_part) && isalpha((unsigned char)ret_part->at[1]);
+}
+
 /* Finds %Name%, which Macs fill in some keys, and nothing else does. */
 static bool find_percent(const char *text, struct part *ret_part)
 {
@@ -126,7 +132,7 @@ static void judge_text(struct linting *linting, const struct plist_spot *spot, p
 	if (find_sure(text, &part))
 		profile_keys_wrong(keys, RULE_PLACEHOLDER, spot, "%.80s still holds \"%.*s\"", name,
 				   secret ? 3 : (int)part.len, secret ? "…" : part.at);
-	else if (find_dollar(text, &part) || find_percent(text, &part))
+	else if (find_brace(text, &part) || find_dollar(text, &part) || find_percent(text, &part))
 		profile_keys_wrong(keys, RULE_PERHAPS_PLACEHOLDER, spot,
 				   "%.80s holds \"%.*s\", which looks like a variable", name,
 				   secret ? 3 : (int)part.len, secret ? "…" : part.at);
