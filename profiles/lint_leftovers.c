@@ -114,8 +114,7 @@ static bool is_example(const char *text)
 static bool find_sure(const char *text, struct part *ret_part)
 {
 	return find_between(text, "{{", "}}", ret_part) ||
-	       find_between(text, "${", "}", ret_part) || find_between(text, "{", "}", ret_part) ||
-	       find_shout(text, ret_part);
+	       find_between(text, "${", "}", ret_part) || find_shout(text, ret_part);
 }
 
 /* Judges the text NODE under NAME at SPOT. */
@@ -176,8 +175,12 @@ static void walk(struct linting *linting, const struct plist_spot *spot, plist_t
 		judge_text(linting, spot, node, name);
 	if (type == PLIST_DICT)
 		walk_dict(linting, &(struct plist_spot){ node, spot->value });
-	for (uint32_t i = 0; i < count && !lint_is_full(linting); i++)
-		walk(linting, spot, plist_array_get_item(node, i), name);
+	for (uint32_t i = 0; i < count && !lint_is_full(linting); i++) {
+		struct plist_spot array = { node, spot->value };
+		struct plist_spot item = profile_keys_at(&linting->reading.keys, &array, i);
+
+		walk(linting, &item, item.node, name);
+	}
 }
 
 void lint_leftovers(struct linting *linting, const struct plist_spot *dict)

@@ -45,6 +45,7 @@ PROFILES_TESTS += %D%/test-container
 PROFILES_TESTS += %D%/test-duration
 PROFILES_TESTS += %D%/test-library
 PROFILES_TESTS += %D%/test-moment
+PROFILES_TESTS += %D%/test-lint-corpus
 PROFILES_TESTS += %D%/test-name-template
 PROFILES_TESTS += %D%/test-operator-file
 PROFILES_TESTS += %D%/test-os-range
@@ -66,6 +67,7 @@ PROFILES_TEST_LIBS = libprofilestest.a libscratch.a libtap.a libprofiles.a $(PRO
 %C%_test_duration_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_library_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_moment_LDADD = $(PROFILES_TEST_LIBS)
+%C%_test_lint_corpus_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_name_template_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_operator_file_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_os_range_LDADD = $(PROFILES_TEST_LIBS)
@@ -77,6 +79,7 @@ PROFILES_TEST_LIBS = libprofilestest.a libscratch.a libtap.a libprofiles.a $(PRO
 %C%_test_profiles_corpus_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_store_LDADD = $(PROFILES_TEST_LIBS)
 %C%_test_xml_scan_LDADD = $(PROFILES_TEST_LIBS)
+EXTRA_DIST += %D%/lint-corpus
 EXTRA_DIST += %D%/profiles-corpus
 
 # muster-mux (device/mux).
