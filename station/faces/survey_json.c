@@ -50,7 +50,7 @@ static json_t *payloads_to_json(const struct survey *survey)
 
 		json_array_append_new(
 			list,
-			json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:o}", "payload",
+			json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:o}", "payload",
 				  (json_int_t)(i + 1), "line",
 				  payload->line > 0 ? json_integer(payload->line) : json_null(),
 				  "type", text_to_json(payload->type), "identifier",

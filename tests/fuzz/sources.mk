@@ -22,6 +22,7 @@ FUZZ_ENTRIES += %D%/fuzz-clean
 FUZZ_ENTRIES += %D%/fuzz-device-key
 FUZZ_ENTRIES += %D%/fuzz-entry
 FUZZ_ENTRIES += %D%/fuzz-frame
+FUZZ_ENTRIES += %D%/fuzz-lint
 FUZZ_ENTRIES += %D%/fuzz-mcinstall
 FUZZ_ENTRIES += %D%/fuzz-muxtalk
 FUZZ_ENTRIES += %D%/fuzz-order
@@ -45,6 +46,7 @@ FUZZ_FACTS_LIBS = $(FUZZ_MAIN) libfuzz.a libfacts.a $(PLIST_LIBS)
 FUZZ_PROFILES_LIBS = $(FUZZ_MAIN) libfuzz.a libprofiles.a $(PROFILES_LIBS)
 %C%_fuzz_blueprint_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_bplist_LDADD = $(FUZZ_PROFILES_LIBS)
+%C%_fuzz_lint_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_profile_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_xml_LDADD = $(FUZZ_PROFILES_LIBS)
 

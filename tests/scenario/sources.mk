@@ -69,6 +69,7 @@ dist_noinst_DATA += %D%/station.sh
 FACES_SCENARIOS =
 FACES_SCENARIOS += %D%/demo.tap
 FACES_SCENARIOS += %D%/watch.tap
+FACES_SCENARIOS += %D%/profile.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)
