@@ -162,7 +162,9 @@ static int fill(struct blueprint *blueprint, const struct library_source *source
 	yaml_file_done(&yaml);
 	if (reading.no_memory)
 		return -ENOMEM;
-	blueprint_advise(blueprint, problems);
+	r = blueprint_advise(blueprint, source->now, problems);
+	if (r < 0)
+		return r;
 	return problems->errors > errors ? -EINVAL : 0;
 }
 

@@ -22,8 +22,9 @@ struct blueprint_step {
 	char *library;		   /* install: the profile's name in the library; NULL: a file */
 	bool template;		   /* install: the profile is filled for each device */
 	struct library_life life;  /* install: what is known of its download */
-	char *name;		   /* name: as written, with {serial}, {udid} … */
-	unsigned line, column;	   /* in the file */
+	struct library_content content; /* install: what the profile itself says */
+	char *name;			/* name: as written, with {serial}, {udid} … */
+	unsigned line, column;		/* in the file */
 };
 
 struct blueprint {

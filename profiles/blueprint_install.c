@@ -80,7 +80,10 @@ static void open_file(struct yaml_file *yaml, struct blueprint_reading *reading)
 	path = operator_file_beside(yaml->file, name);
 	r = path ? profile_open(path, yaml->problems, &step->profile) : -ENOMEM;
 	if (r == 0)
-		library_life_of_file(step->profile, &step->life);
+		step->life = (struct library_life){
+			.download = { library_file_time(step->profile), EXPIRY_NEVER },
+			.witness = LIBRARY_FILE,
+		};
 	else
 		tell_unusable(yaml, reading->file, name, r, reading);
 	free(path);

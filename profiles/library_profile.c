@@ -32,25 +32,42 @@ int library_profile(const struct library_source *source, const char *name,
 	return r;
 }
 
-int64_t library_lasts(const struct profile *profile)
+struct library_content library_content_of(const struct survey *survey)
 {
-	return profile->intune ? EXPIRY_INTUNE_LIFE : EXPIRY_NEVER;
+	struct library_content content = { .dates = survey->dates,
+					   .lasts = survey_download(survey, EXPIRY_NEVER).lasts };
+	const char *vendor = survey->enrollment.vendor.name;
+
+	if (survey->enrollment.how != SURVEY_ENROLLS_NOT && vendor)
+		clean_string(vendor, content.vendor);
+	for (size_t i = 0; i < survey->payload_count; i++)
+		content.joins_wifi |=
+			strcmp(survey->payloads[i].type, "com.apple.wifi.managed") == 0;
+	return content;
 }
 
-void library_dates(const struct profile *profile, struct expiry_dates *ret_dates)
+int library_look_into(const struct profile *profile, int64_t now,
+		      struct library_content *ret_content)
 {
-	expiry_dates_init(ret_dates);
-	if (profile && profile->removed_at != EXPIRY_NEVER)
-		expiry_dates_add(ret_dates, EXPIRY_REMOVAL_DATE, profile->removed_at);
+	struct problems problems = { 0 };
+	struct survey *survey = NULL;
+	int r = survey_bytes(profile->file, profile->bytes, profile->size, now, &problems, &survey);
+
+	problems_done(&problems);
+	if (r == -ENOMEM)
+		return r;
+	/* What was opened can be surveyed; if it were not so, nothing would be known of it. */
+	*ret_content = (struct library_content){ .lasts = EXPIRY_NEVER };
+	expiry_dates_init(&ret_content->dates);
+	if (survey)
+		*ret_content = library_content_of(survey);
+	survey_free(survey);
+	return 0;
 }
 
-void library_life_of_file(const struct profile *profile, struct library_life *ret_life)
+int64_t library_file_time(const struct profile *profile)
 {
-	struct library_life life = { .download = { EXPIRY_NEVER, library_lasts(profile) },
-				     .witness = LIBRARY_FILE };
 	struct stat st;
 
-	if (stat(profile->file, &st) == 0)
-		life.download.at = st.st_mtime;
-	*ret_life = life;
+	return stat(profile->file, &st) == 0 ? st.st_mtime : EXPIRY_NEVER;
 }

@@ -4,9 +4,12 @@
 #ifndef PROFILES_LIBRARY_PROFILE_H
 #define PROFILES_LIBRARY_PROFILE_H
 
+#include <stdbool.h>
+
 #include "profiles/library.h"
 #include "profiles/problem.h"
 #include "profiles/profile.h"
+#include "profiles/survey.h"
 
 struct library_source {
 	const char *folder; /* of the library; NULL: there is none */
@@ -22,14 +25,22 @@ int library_profile(const struct library_source *source, const char *name,
 		    struct problems *problems, struct profile **ret_profile,
 		    struct library_life *ret_life);
 
-/* How long a download of PROFILE lasts, by what is in it: EXPIRY_INTUNE_LIFE or EXPIRY_NEVER. */
-int64_t library_lasts(const struct profile *profile);
+/* What a profile itself says of its life, and what it is for. */
+struct library_content {
+	struct expiry_dates dates;
+	int64_t lasts; /* how long a download of it does, by its vendor; or EXPIRY_NEVER */
+	bool joins_wifi;
+	char vendor[CLEAN_MAX + 1]; /* which service it enrolls into, as far as it looks so; "" */
+};
 
-/* The dates in PROFILE itself that end its use or are worth to be known; none for NULL. */
-void library_dates(const struct profile *profile, struct expiry_dates *ret_dates);
+/* Looks into PROFILE at NOW, whose certificates are judged. Returns 0 or -ENOMEM. */
+int library_look_into(const struct profile *profile, int64_t now,
+		      struct library_content *ret_content);
+/* The same of a survey that was made. */
+struct library_content library_content_of(const struct survey *survey);
 
-/* What is known of PROFILE, which was opened from its file: that it was downloaded no later than
- * the file's time. */
-void library_life_of_file(const struct profile *profile, struct library_life *ret_life);
+/* When PROFILE, which was opened from its file, was downloaded at the latest: the file's time; or
+ * EXPIRY_NEVER. */
+int64_t library_file_time(const struct profile *profile);
 
 #endif

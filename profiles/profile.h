@@ -5,9 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-#include "profiles/expiry.h"
 #include "profiles/problem.h"
 
 /* Largest profile taken, in bytes: real ones are some KiB, with certificates and a web clip's icon
@@ -32,9 +30,6 @@ struct profile {
 	char *display_name; /* or "" */
 	char *organization; /* or "" */
 	bool enrolls;	    /* holds an MDM or a Profile Service payload */
-	bool joins_wifi;    /* holds a network to join */
-	bool intune;	    /* enrolls into Microsoft Intune, as an address or a name in it says */
-	int64_t removed_at; /* RemovalDate, in seconds since 1970; or EXPIRY_NEVER */
 	size_t payload_count; /* 0 when they are encrypted, or fetched by the device */
 	char sha256[65];      /* of the file's own bytes, hexadecimal */
 	unsigned char *bytes; /* the file's own: what a device gets, never re-serialised */

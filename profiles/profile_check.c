@@ -19,55 +19,6 @@
 static const char *const certificates[] = { "com.apple.security.root", "com.apple.security.pkcs1",
 					    "com.apple.security.pem", "com.apple.security.pkcs12" };
 
-/* Where Intune's services are, in all its clouds; and how it calls what it hands out. */
-static const char *const intune_hosts[] = { "manage.microsoft.com", "manage.microsoft.us",
-					    "manage.microsoft.cn" };
-static const char intune_names[] = "Microsoft.Profiles.";
-
-/* Is the host of URL one of Intune's, or below it? */
-static bool is_intune_url(const char *url)
-{
-	const char *host = strstr(url, "://");
-	size_t len;
-
-	if (!host)
-		return false;
-	host += strlen("://");
-	len = strcspn(host, ":/?#");
-	for (size_t i = 0; i < sizeof intune_hosts / sizeof intune_hosts[0]; i++) {
-		size_t tail = strlen(intune_hosts[i]);
-
-		if (len >= tail && strncasecmp(host + len - tail, intune_hosts[i], tail) == 0 &&
-		    (len == tail || host[len - tail - 1] == '.'))
-			return true;
-	}
-	return false;
-}
-
-/* Has one of the keys of DICT that name a service an address of Intune's? */
-static bool names_intune(const struct plist_spot *dict)
-{
-	static const char *const urls[] = { "ServerURL", "CheckInURL", "URL", "DirectoryURL" };
-
-	for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++)
-		if (is_intune_url(profile_keys_peek(dict, urls[i])))
-			return true;
-	return false;
-}
-
-/* Notes in PROFILE what the payload DICT of TYPE is for. */
-static void note_purpose(const struct plist_spot *dict, const char *type, struct profile *profile)
-{
-	/* SCEP keeps its address one level deeper. */
-	struct plist_spot content = { plist_dict_get_item(dict->node, "PayloadContent"), XML_NONE };
-
-	profile->enrolls |= strcmp(type, "com.apple.mdm") == 0;
-	profile->joins_wifi |= strcmp(type, "com.apple.wifi.managed") == 0;
-	profile->intune |= names_intune(dict);
-	if (content.node && plist_get_node_type(content.node) == PLIST_DICT)
-		profile->intune |= names_intune(&content);
-}
-
 /* What a payload, or the profile itself, is called; both must be there once in a profile. */
 struct names {
 	const char *identifier, *uuid; /* libplist's; NULL where they are wrong */
@@ -129,7 +80,7 @@ static void check_payloads(struct profile_keys *keys, const struct plist_spot *c
 		if (!profile_keys_item(keys, content, i, &payload))
 			continue;
 		type = check_content_of(keys, &payload);
-		note_purpose(&payload, type ? type : "", profile);
+		profile->enrolls |= type && strcmp(type, "com.apple.mdm") == 0;
 		all[i + 1] = check_names(keys, &payload);
 		refuse_twins(keys, &payload, all, i + 1);
 	}
@@ -154,7 +105,6 @@ static void check_content(struct profile_keys *keys, const struct plist_spot *to
 	struct plist_spot content;
 
 	if (type && strcmp(type, "Profile Service") == 0) {
-		note_purpose(top, type, profile);
 		profile->enrolls = true;
 		check_service(keys, top);
 		return;
@@ -167,28 +117,6 @@ static void check_content(struct profile_keys *keys, const struct plist_spot *to
 		profile_keys_bytes(keys, top, "EncryptedPayloadContent");
 	else if (profile_keys_find(keys, top, "PayloadContent", PROFILE_KEYS_ARRAY, &content))
 		check_payloads(keys, &content, all, profile);
-}
-
-/* The date KEY of DICT in seconds since 1970, or EXPIRY_NEVER when there is none. */
-static int64_t date_of(const struct plist_spot *dict, const char *key)
-{
-	plist_t date = plist_dict_get_item(dict->node, key);
-#ifdef HAVE_PLIST_GET_UNIX_DATE_VAL
-	int64_t seconds = 0;
-
-	if (!date || plist_get_node_type(date) != PLIST_DATE)
-		return EXPIRY_NEVER;
-	plist_get_unix_date_val(date, &seconds);
-	return seconds;
-#else
-	int32_t seconds = 0, microseconds = 0;
-
-	if (!date || plist_get_node_type(date) != PLIST_DATE)
-		return EXPIRY_NEVER;
-	/* Counted from 2001. */
-	plist_get_date_val(date, &seconds, &microseconds);
-	return (int64_t)seconds + 978307200;
-#endif
 }
 
 /* Copies TEXT cleaned. Returns NULL when there is no memory. */
@@ -225,13 +153,8 @@ int profile_check_top(struct profile_keys *keys, const struct plist_spot *top,
 	check_content(keys, top, all, profile);
 	profile->identifier = copy_clean(all[0].identifier);
 	profile->uuid = copy_clean(all[0].uuid);
-	profile->intune |= profile->identifier &&
-			   strncmp(profile->identifier, intune_names, strlen(intune_names)) == 0;
-	/* A root certificate of Intune's, say, does not age. */
-	profile->intune &= profile->enrolls;
 	profile->display_name = copy_clean(profile_keys_peek(top, "PayloadDisplayName"));
 	profile->organization = copy_clean(profile_keys_peek(top, "PayloadOrganization"));
-	profile->removed_at = date_of(top, "RemovalDate");
 	free(all);
 	if (!profile->identifier || !profile->uuid || !profile->display_name ||
 	    !profile->organization)

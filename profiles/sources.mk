@@ -14,6 +14,7 @@ libprofiles_a_SOURCES = \
 	%D%/bplist_scan.c %D%/bplist_scan.h \
 	%D%/certificate.c %D%/certificate.h \
 	%D%/cms.c %D%/cms.h \
+	%D%/cms_seal.c %D%/cms_seal.h \
 	%D%/cms_scan.c %D%/cms_scan.h \
 	%D%/cms_trust.c %D%/cms_trust.h \
 	%D%/container.c %D%/container.h \
@@ -30,6 +31,9 @@ libprofiles_a_SOURCES = \
 	%D%/lint_rules.h \
 	%D%/lint_wifi.c \
 	%D%/expiry_text.c %D%/expiry_text.h \
+	%D%/identity.c %D%/identity.h \
+	%D%/identity_new.c \
+	%D%/identity_store.c %D%/identity_store.h \
 	%D%/library.c %D%/library.h \
 	%D%/library_profile.c %D%/library_profile.h \
 	%D%/library_entry.c %D%/library_entry.h \
@@ -48,6 +52,7 @@ libprofiles_a_SOURCES = \
 	%D%/problem.c %D%/problem.h \
 	%D%/profile.c %D%/profile.h \
 	%D%/profile_check.c %D%/profile_check.h \
+	%D%/profile_encrypt.c %D%/profile_encrypt.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
 	%D%/reading.c %D%/reading.h \
 	%D%/recipients.c %D%/recipients.h \

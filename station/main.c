@@ -10,6 +10,7 @@
 #include "station/faces/demo_verb.h"
 #include "station/faces/devices_verb.h"
 #include "station/tools/exit_status.h"
+#include "station/faces/identity_verb.h"
 #include "station/tools/option.h"
 #include "station/faces/profile_verb.h"
 #include "station/faces/results_verb.h"
@@ -34,6 +35,8 @@ static const char help[] =
 	"  muster blueprint show FILE    tell what it would do, without a device\n"
 	"  muster profile inspect FILE   tell what is in a .mobileconfig, and how long it lasts\n"
 	"  muster profile check FILE     tell everything that is wrong with it\n"
+	"  muster profile add FILE       take it into the library; list shows what is left of each\n"
+	"  muster identity new NAME      make a key and certificate, to sign profiles with\n"
 	"\n"
 	"Work\n"
 	"  muster run --blueprint FILE   the station: serves every device that is plugged in\n"
@@ -71,10 +74,15 @@ static const struct verb {
 	int (*run)(const char *state_option, int argc, char **argv);
 	bool hidden; /* for the station's own use: never guessed at */
 } verbs[] = {
-	{ "run", run_verb, false },	    { "demo", demo_verb, false },
-	{ "watch", watch_verb, false },	    { "devices", devices_verb, false },
-	{ "results", results_verb, false }, { "blueprint", blueprint_verb, false },
-	{ "profile", profile_verb, false }, { "view", view, true },
+	{ "run", run_verb, false },
+	{ "demo", demo_verb, false },
+	{ "watch", watch_verb, false },
+	{ "devices", devices_verb, false },
+	{ "results", results_verb, false },
+	{ "blueprint", blueprint_verb, false },
+	{ "profile", profile_verb, false },
+	{ "identity", identity_verb, false },
+	{ "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
 

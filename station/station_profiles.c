@@ -63,14 +63,18 @@ static void renew(struct station *station, struct shelf_slot *slot)
 					       .now = now_seconds() };
 	struct problems problems = { 0 };
 	struct profile *profile = NULL, *old = slot->step->profile;
+	struct library_content content;
 	struct library_life life;
 	int r = library_profile(&source, slot->step->library, &problems, &profile, &life);
 
+	if (r == 0)
+		r = library_look_into(profile, source.now, &content);
 	/* What is planned by its identifier stays that. */
 	if (r == 0 && strcmp(profile->sha256, old->sha256) != 0 &&
 	    strcmp(profile->identifier, old->identifier) == 0 && !slot->step->template) {
 		slot->step->profile = profile;
 		slot->step->life = life;
+		slot->step->content = content;
 		drop_fd(slot);
 		profile = old;
 		station_say(station, "%s: a newer download from the library is used from now on",

@@ -44,7 +44,7 @@ static void show_end(const struct blueprint_step *step, FILE *out)
 
 	shelf_describe(step, now, &profile);
 	if (profile.ends != EXPIRY_NEVER)
-		fprintf(out, "      lasts       %s, until %s\n",
+		fprintf(out, "      life        %s (%s)\n",
 			expiry_left_to_text(profile.ends, now, left),
 			moment_to_text(profile.ends, when));
 }

@@ -99,7 +99,7 @@ int library_look(const char *folder, const struct library_entry *entry,
 {
 	struct library_look look = { .entry = entry };
 	struct problems problems = { 0 };
-	struct expiry_dates dates;
+	int64_t now = clock_wall() / 1000;
 	unsigned char *bytes = NULL;
 	size_t size;
 	int r = library_bytes(folder, entry, &bytes, &size);
@@ -108,10 +108,14 @@ int library_look(const char *folder, const struct library_entry *entry,
 		r = profile_open_bytes(entry->name, bytes, size, &problems, &look.profile);
 	free(bytes);
 	problems_done(&problems);
-	if (r == -ENOMEM)
+	expiry_dates_init(&look.content.dates);
+	if (r == 0)
+		r = library_look_into(look.profile, now, &look.content);
+	if (r == -ENOMEM) {
+		profile_free(look.profile);
 		return r;
-	library_dates(look.profile, &dates);
-	look.expiry = profile_expiry(&dates, &entry->life.download, clock_wall() / 1000);
+	}
+	look.expiry = profile_expiry(&look.content.dates, &entry->life.download, now);
 	*ret_look = look;
 	return 0;
 }
@@ -137,7 +141,7 @@ json_t *library_look_to_json(const struct library_look *look)
 	bool ends = end->at != EXPIRY_NEVER;
 
 	return json_pack(
-		"{s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:b}", "name",
+		"{s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:b}", "name",
 		entry->name, "sha256", entry->sha256, "from", text_to_json(entry->from), "added",
 		time_to_json(entry->added), "downloaded", time_to_json(entry->life.download.at),
 		"downloaded_says", library_witness_to_text(entry->life.witness), "lasts_days",
@@ -146,5 +150,5 @@ json_t *library_look_to_json(const struct library_look *look)
 		"expires_by", ends ? json_string(expiry_source_to_text(end->source)) : json_null(),
 		"days_left", ends ? json_integer(expiry_days_left(end->at, now)) : json_null(),
 		"identifier", text_to_json(look->profile ? look->profile->identifier : ""),
-		"damaged", look->profile == NULL);
+		"vendor", text_to_json(look->content.vendor), "damaged", look->profile == NULL);
 }

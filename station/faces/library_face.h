@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "profiles/library.h"
+#include "profiles/library_profile.h"
 #include "profiles/profile.h"
 #include "station/tools/state.h"
 
@@ -27,6 +27,7 @@ int library_mean(const char *verb, const struct library *library, const char *wo
 struct library_look {
 	const struct library_entry *entry;
 	struct profile *profile; /* NULL when it cannot be opened */
+	struct library_content content;
 	struct profile_expiry expiry;
 };
 

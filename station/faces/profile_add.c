@@ -125,10 +125,18 @@ static int take_length(const struct request *request, struct library_entry *entr
 static int fill(const struct request *request, const struct profile *profile,
 		struct library_entry *entry)
 {
-	int status;
 	char *path = realpath(request->file, NULL);
+	struct library_content content;
+	int status;
 
-	library_life_of_file(profile, &entry->life);
+	if (library_look_into(profile, clock_wall() / 1000, &content) < 0) {
+		free(path);
+		return EXIT_TROUBLE;
+	}
+	entry->life = (struct library_life){
+		.download = { library_file_time(profile), content.lasts },
+		.witness = LIBRARY_FILE,
+	};
 	entry->added = clock_wall() / 1000;
 	clean_string(path ? path : request->file, entry->from);
 	free(path);

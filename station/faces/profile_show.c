@@ -82,10 +82,9 @@ static void print(const struct library_look *look)
 	print_line("by", profile->organization);
 	print_line("identifier", profile->identifier);
 	print_line("container", profile_container_to_text(profile->container));
-	print_line("purpose", profile->intune	    ? "enrolls into Microsoft Intune"
-			      : profile->enrolls    ? "enrolls into device management"
-			      : profile->joins_wifi ? "joins a Wi-Fi network"
-						    : "");
+	if (profile->enrolls)
+		printf("%-12s %s\n", "enrolls into",
+		       look->content.vendor[0] ? look->content.vendor : "a service of one's own");
 }
 
 static int print_json(const struct library_look *look)

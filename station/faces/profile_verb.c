@@ -11,6 +11,7 @@
 #include "station/faces/profile_inspect.h"
 #include "station/faces/profile_list.h"
 #include "station/faces/profile_remove.h"
+#include "station/faces/profile_seal.h"
 #include "station/faces/profile_show.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
@@ -30,6 +31,9 @@ static const struct profile_word {
 	{ "list", profile_list, "[--json] [NAME]", "shows the library, and what is left of each" },
 	{ "show", profile_show, "[--json] NAME|DIGEST", "says all that is known of one" },
 	{ "export", profile_export, "NAME|DIGEST -o FILE|-", "writes its very bytes" },
+	{ "sign", profile_sign_verb, "--identity NAME -o OUT FILE", "signs it" },
+	{ "encrypt", profile_encrypt_verb, "--to CERTIFICATE -o OUT FILE",
+	  "encrypts its payloads for one device" },
 	{ "remove", profile_remove, "[--yes] NAME|DIGEST", "takes it out of the library" },
 };
 #define WORDS (sizeof words / sizeof words[0])

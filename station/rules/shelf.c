@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "profiles/expiry_text.h"
-#include "profiles/library_profile.h"
 
 /* Longest time between two looks, in seconds. */
 #define LOOK_MOST (60LL * 60)
@@ -18,12 +17,10 @@ void shelf_describe(const struct blueprint_step *step, int64_t now,
 	struct shelf_profile profile = { .library = step->library != NULL };
 	const char *slash = strrchr(step->profile->file, '/');
 	struct profile_expiry expiry;
-	struct expiry_dates dates;
 
 	clean_string(slash ? slash + 1 : step->profile->file, profile.name);
 	memcpy(profile.sha256, step->profile->sha256, sizeof profile.sha256);
-	library_dates(step->profile, &dates);
-	expiry = profile_expiry(&dates, &step->life.download, now);
+	expiry = profile_expiry(&step->content.dates, &step->life.download, now);
 	profile.state = expiry.state;
 	profile.ends = expiry.end.at;
 	*ret_profile = profile;

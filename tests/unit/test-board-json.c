@@ -14,6 +14,13 @@
 static void test_board(void)
 {
 	struct board_slot slots[BENCH_SLOTS];
+	const struct shelf_profile profiles[] = {
+		{ .name = "intune", .sha256 = "0123", .state = EXPIRY_SOON, .ends = 1795392000 },
+		{ .name = "wifi",
+		  .state = EXPIRY_UNLIMITED,
+		  .ends = EXPIRY_NEVER,
+		  .allowed = true },
+	};
 	struct board board = {
 		.now = BENCH_NOW,
 		.usbmuxd_up = true,
@@ -22,6 +29,9 @@ static void test_board(void)
 		.passed = 3,
 		.failed = 2,
 		.set_aside = 1,
+		.notice = "The profile intune: 47 h left",
+		.profile_count = 2,
+		.profiles = profiles,
 		.slot_count = BENCH_SLOTS,
 		.slots = slots,
 	};
@@ -43,12 +53,13 @@ static void test_empty_board(void)
 	struct board board = { .usbmuxd_why = "cannot reach /run/usbmuxd: no such file" };
 	char *text = board_to_json_text(&board);
 
-	is_string(text,
-		  "{\"schema\":\"muster/1\",\"station\":{\"usbmuxd\":{\"up\":false,\"why\":"
-		  "\"cannot reach /run/usbmuxd: no such file\"},\"batch\":null,\"trouble\":null,"
-		  "\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
-		  "\"removed\":0}},\"devices\":[]}\n",
-		  "a station without devices, on one line");
+	is_string(
+		text,
+		"{\"schema\":\"muster/1\",\"station\":{\"usbmuxd\":{\"up\":false,\"why\":"
+		"\"cannot reach /run/usbmuxd: no such file\"},\"batch\":null,\"trouble\":null,"
+		"\"notice\":null,\"profiles\":[],\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
+		"\"removed\":0}},\"devices\":[]}\n",
+		"a station without devices, on one line");
 	free(text);
 }
 
