@@ -9,6 +9,7 @@ dist_man_MANS += %D%/muster.1
 dist_man_MANS += %D%/muster-blueprint.5
 dist_doc_DATA += %D%/profiles.md
 dist_doc_DATA += %D%/ledger.md
+dist_man_MANS += %D%/muster-profile.1
 dist_man_MANS += %D%/muster-results.1
 dist_man_MANS += %D%/muster-slots.5
 dist_man_MANS += %D%/muster-sim.1

@@ -92,6 +92,7 @@ FACES_SCENARIOS =
 FACES_SCENARIOS += %D%/demo.tap
 FACES_SCENARIOS += %D%/slot-verb.tap
 FACES_SCENARIOS += %D%/watch.tap
+FACES_SCENARIOS += %D%/profile.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)
