@@ -148,21 +148,21 @@ libstation_a_SOURCES += %D%/run_request.c %D%/run_request.h
 libstation_a_SOURCES += %D%/run_verb.c %D%/run_verb.h
 libstation_a_SOURCES += %D%/station.c %D%/station.h
 libstation_a_SOURCES += %D%/station_arrivals.c %D%/station_arrivals.h
-libstation_a_SOURCES += %D%/station_commit.c
-libstation_a_SOURCES += %D%/station_ends.c
+libstation_a_SOURCES += %D%/station_commit.c %D%/station_commit.h
+libstation_a_SOURCES += %D%/station_ends.c %D%/station_ends.h
 libstation_a_SOURCES += %D%/station_health.c %D%/station_health.h
-libstation_a_SOURCES += %D%/station_jobs.c
+libstation_a_SOURCES += %D%/station_jobs.c %D%/station_jobs.h
 libstation_a_SOURCES += %D%/station_mux.c %D%/station_mux.h
 libstation_a_SOURCES += %D%/station_places.c %D%/station_places.h
 libstation_a_SOURCES += %D%/station_limits.c %D%/station_limits.h
-libstation_a_SOURCES += %D%/station_profiles.c
-libstation_a_SOURCES += %D%/station_push.c
+libstation_a_SOURCES += %D%/station_profiles.c %D%/station_profiles.h
+libstation_a_SOURCES += %D%/station_push.c %D%/station_push.h
 libstation_a_SOURCES += %D%/station_retries.c %D%/station_retries.h
 libstation_a_SOURCES += %D%/station_service.c %D%/station_service.h
-libstation_a_SOURCES += %D%/station_slots.c
-libstation_a_SOURCES += %D%/station_steps.c
+libstation_a_SOURCES += %D%/station_slots.c %D%/station_slots.h
+libstation_a_SOURCES += %D%/station_steps.c %D%/station_steps.h
 libstation_a_SOURCES += %D%/station_usb.c %D%/station_usb.h
-libstation_a_SOURCES += %D%/station_workers.c
+libstation_a_SOURCES += %D%/station_workers.c %D%/station_workers.h
 
 # state.c asks whether the program is installed.
 AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'

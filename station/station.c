@@ -12,9 +12,13 @@
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/faces/source_face.h"
+#include "station/station_commit.h"
 #include "station/station_mux.h"
 #include "station/station_places.h"
-#include "station/faces/source_face.h"
+#include "station/station_profiles.h"
+#include "station/station_push.h"
+#include "station/station_slots.h"
 #include "station/tools/clock.h"
 #include "station/tools/service.h"
 

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "station/rules/retry.h"
+#include "station/station_commit.h"
 #include "station/station_health.h"
 #include "station/station_places.h"
 #include "station/station_retries.h"
+#include "station/station_slots.h"
 #include "station/tools/clock.h"
 
 static void tell_slot(struct slot *slot, enum event_kind kind)

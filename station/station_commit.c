@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Nothing is told before it is durable: answers and events wait here for the next commit. */
+#include "station/station_commit.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,10 +10,13 @@
 #include <unistd.h>
 
 #include "station/bench.h"
-#include "station/station_service.h"
-#include "station/tools/service.h"
-#include "station/tools/clock.h"
 #include "station/faces/event_json.h"
+#include "station/station_ends.h"
+#include "station/station_push.h"
+#include "station/station_service.h"
+#include "station/station_slots.h"
+#include "station/tools/clock.h"
+#include "station/tools/service.h"
 
 /* An order to a worker, or (no slot) a line for the view. */
 struct pending {

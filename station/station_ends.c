@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How jobs end: the worker's last attachment judged, one outcome recorded and told. */
+#include "station/station_ends.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
 #include "station/station_arrivals.h"
+#include "station/station_commit.h"
+#include "station/station_jobs.h"
 #include "station/station_retries.h"
+#include "station/station_slots.h"
+#include "station/station_steps.h"
+#include "station/tools/clock.h"
 
 static void end_attachment(struct slot *slot, const char *how)
 {

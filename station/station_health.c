@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "station/station_commit.h"
 #include "station/tools/clock.h"
 #include "station/tools/requests.h"
 

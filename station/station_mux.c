@@ -8,9 +8,11 @@
 
 #include "station/bench.h"
 #include "station/station_arrivals.h"
+#include "station/station_commit.h"
 #include "station/station_health.h"
 #include "station/station_places.h"
 #include "station/station_retries.h"
+#include "station/station_slots.h"
 #include "station/tools/clock.h"
 #include "station/tools/service.h"
 

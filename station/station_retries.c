@@ -4,8 +4,10 @@
 
 #include "station/bench.h"
 #include "station/rules/retry.h"
+#include "station/station_commit.h"
 #include "station/station_health.h"
 #include "station/station_limits.h"
+#include "station/station_slots.h"
 
 /* Faults of a step count over the whole job, as the ledger has them; those outside of steps as long
  * as the device stays in its slot. */

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The slots' states: the one place where a state changes, and what is done for it. */
+#include "station/station_slots.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
 #include "station/rules/queue.h"
 #include "station/station_arrivals.h"
+#include "station/station_commit.h"
+#include "station/station_ends.h"
 #include "station/station_limits.h"
 #include "station/station_retries.h"
+#include "station/station_workers.h"
+#include "station/tools/clock.h"
 #include "station/tools/timer.h"
 
 /* A device whose slot was left so lately, in milliseconds, may do so again. */

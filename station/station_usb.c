@@ -9,6 +9,7 @@
 #include <sys/epoll.h>
 
 #include "station/station_arrivals.h"
+#include "station/station_commit.h"
 #include "station/tools/clock.h"
 #include "station/tools/timer.h"
 #include "udev/usb_hearing.h"

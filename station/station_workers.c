@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Gates and worker processes: opened, started, told, ended. */
+#include "station/station_workers.h"
+
 #include <inttypes.h>
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
+#include "station/station_ends.h"
 #include "station/station_limits.h"
+#include "station/station_slots.h"
+#include "station/station_steps.h"
+#include "station/tools/clock.h"
 
 /* When it cannot be told it is gone, or about to be ended: then every device leaves, and its job
  * goes on when there is another muster-mux. */

@@ -251,7 +251,6 @@ RULES_TESTS += %D%/test-slot-health
 RULES_TESTS += %D%/test-tally
 check_PROGRAMS += $(RULES_TESTS)
 TESTS += $(RULES_TESTS)
-RULES_TEST_LIBS = libtap.a libstation.a libfacts.a
 %C%_test_doctor_LDADD = libtap.a libstation.a libusbview.a libfacts.a
 %C%_test_health_LDADD = $(RULES_TEST_LIBS)
 %C%_test_arrivals_LDADD = libtap.a libstation.a libusbview.a $(USBVIEW_LIBS)
