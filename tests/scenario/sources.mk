@@ -56,6 +56,7 @@ STATION_SCENARIOS =
 STATION_SCENARIOS += %D%/faults.tap
 STATION_SCENARIOS += %D%/station-crash.tap
 STATION_SCENARIOS += %D%/station-devices.tap
+STATION_SCENARIOS += %D%/station-profiles.tap
 STATION_SCENARIOS += %D%/station-retry.tap
 STATION_SCENARIOS += %D%/station-run.tap
 STATION_SCENARIOS += %D%/station-sim.tap
@@ -63,11 +64,13 @@ STATION_SCENARIOS += %D%/station-workers.tap
 TESTS += $(STATION_SCENARIOS)
 dist_check_SCRIPTS += $(STATION_SCENARIOS)
 dist_noinst_DATA += %D%/faults.txt
+dist_noinst_DATA += %D%/profile.sh
 dist_noinst_DATA += %D%/station.sh
 
 # The command line, and the whole product on simulated devices.
 FACES_SCENARIOS =
 FACES_SCENARIOS += %D%/demo.tap
+FACES_SCENARIOS += %D%/profile-library.tap
 FACES_SCENARIOS += %D%/watch.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
