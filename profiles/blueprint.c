@@ -15,9 +15,6 @@
 #include "profiles/operator_file.h"
 #include "profiles/os_range.h"
 
-/* The version of the format that this muster reads. */
-#define FORMAT_VERSION "1"
-
 char *blueprint_read_copy(struct blueprint_reading *reading, const char *text)
 {
 	char *copy = strdup(text);
@@ -36,18 +33,6 @@ static void read_text(struct yaml_file *yaml, const yaml_node_t *node, const cha
 		return;
 	free(*member);
 	*member = blueprint_read_copy(reading, text);
-}
-
-static void read_version(struct yaml_file *yaml, yaml_node_t *node, void *into)
-{
-	const char *text = yaml_file_text(yaml, node, "the version of the format, 1,");
-
-	(void)into;
-	if (text && strcmp(text, FORMAT_VERSION) != 0)
-		yaml_file_problem(
-			yaml, node,
-			"is version \"%.40s\" of the format; this muster reads version " FORMAT_VERSION,
-			text);
 }
 
 static void read_blueprint_name(struct yaml_file *yaml, yaml_node_t *node, void *into)
@@ -138,7 +123,7 @@ static void read_assets_first(struct yaml_file *yaml, struct blueprint_reading *
 static void read_all(struct yaml_file *yaml, struct blueprint_reading *reading)
 {
 	static const struct yaml_key list[] = {
-		{ .word = "muster", .read = read_version, .required = true },
+		{ .word = "muster", .read = yaml_file_read_version, .required = true },
 		{ .word = "name", .read = read_blueprint_name, .required = true },
 		{ .word = "for", .read = read_for },
 		{ .word = "pair", .read = blueprint_read_pair },

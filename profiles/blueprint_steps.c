@@ -67,18 +67,8 @@ static void read_operator_limit(struct yaml_file *yaml, yaml_node_t *node, void 
 
 static void read_attempts(struct yaml_file *yaml, yaml_node_t *node, void *into)
 {
-	const char *text = yaml_file_text(yaml, node, "a number");
-	unsigned long attempts;
-	char *end;
-
-	if (!text)
-		return;
-	attempts = strtoul(text, &end, 10);
-	if (strspn(text, "0123456789") != strlen(text) || attempts < 1 || attempts > ATTEMPTS_MAX)
-		yaml_file_problem(yaml, node, "needs a whole number from 1 to %d, not \"%.40s\"",
-				  ATTEMPTS_MAX, text);
-	else
-		((struct blueprint_reading *)into)->step->limits.attempts = (unsigned)attempts;
+	yaml_file_number(yaml, node, ATTEMPTS_MAX,
+			 &((struct blueprint_reading *)into)->step->limits.attempts);
 }
 
 static void read_name_template(struct yaml_file *yaml, yaml_node_t *node, void *into)

@@ -39,6 +39,20 @@ static const char *const refusals[] = {
 			      "list, nor signed",
 };
 
+const char *container_to_text(enum container container)
+{
+	static const char *const texts[] = {
+		[CONTAINER_XML] = "xml",	 [CONTAINER_BINARY] = "binary",
+		[CONTAINER_CMS] = "cms",	 [CONTAINER_PEM] = "pem",
+		[CONTAINER_BASE64] = "base64",	 [CONTAINER_JSON] = "json",
+		[CONTAINER_HTML] = "html",	 [CONTAINER_UTF16] = "utf-16",
+		[CONTAINER_MAIL] = "mail",	 [CONTAINER_ARCHIVE] = "archive",
+		[CONTAINER_DAMAGED] = "damaged", [CONTAINER_UNKNOWN] = "unknown",
+	};
+
+	return texts[container];
+}
+
 const char *container_refusal(enum container container)
 {
 	return refusals[container];

@@ -26,6 +26,9 @@ enum container {
 /* Tells the container of the SIZE BYTES. */
 enum container container_recognise(const unsigned char *bytes, size_t size);
 
+/* "xml", "binary", "cms", "pem" … as JSON has it. */
+const char *container_to_text(enum container container);
+
 /* What it is and what to do about it, or NULL for the three that a device takes. */
 const char *container_refusal(enum container container);
 

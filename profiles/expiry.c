@@ -108,10 +108,10 @@ struct profile_expiry profile_expiry(const struct expiry_dates *dates,
 
 int64_t expiry_days_left(int64_t at, int64_t now)
 {
-	int64_t left, day = EXPIRY_DAY;
+	int64_t left;
 
 	/* Only dates that no calendar has are so far apart. */
 	if (__builtin_sub_overflow(at, now, &left))
-		left = at > now ? INT64_MAX : INT64_MIN + day;
-	return left >= 0 ? left / day : -((-left + day - 1) / day);
+		left = at > now ? INT64_MAX : INT64_MIN;
+	return left / EXPIRY_DAY - (left % EXPIRY_DAY < 0);
 }

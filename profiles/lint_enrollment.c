@@ -194,7 +194,8 @@ void lint_service(struct linting *linting, const struct plist_spot *dict)
 					   "has",
 					   text);
 	}
-	profile_keys_wrong(keys, RULE_OTA_ONLY, &linting->reading.top,
-			   "it holds no payloads; devices fetch them from %s",
-			   linting->survey->enrollment.server);
+	if (linting->survey->enrollment.server[0] != '\0')
+		profile_keys_wrong(keys, RULE_OTA_ONLY, &linting->reading.top,
+				   "it holds no payloads; devices fetch them from %s",
+				   linting->survey->enrollment.server);
 }

@@ -60,8 +60,8 @@ static void judge_value(struct linting *linting, const struct plist_spot *spot, 
 	if (!write_value(node, text) || is_within(text, key->values))
 		return;
 	profile_keys_wrong(&linting->reading.keys, range ? RULE_RANGE : RULE_CHOICE, spot,
-			   "%s must be %s%s, and is \"%s\"", key->name, range ? "" : "one of ",
-			   key->values, text);
+			   "%s must be %s %s, and is \"%s\"", key->name,
+			   range ? "within" : "one of", key->values, text);
 }
 
 static void judge_values(struct linting *linting, const struct plist_spot *spot,
@@ -188,8 +188,11 @@ static void judge_unknown(struct linting *linting, const struct plist_spot *spot
 	const char *nearest = payload_key_nearest(level->keys, name);
 	size_t len = strlen(name);
 
-	if (name[0] == ' ' || (len > 0 && name[len - 1] == ' '))
-		profile_keys_wrong(keys, RULE_BLANK_KEY, spot, "\"%s\" has blanks around it", name);
+	if (name[0] == ' ' || (len > 0 && name[len - 1] == ' ')) {
+		profile_keys_wrong(keys, RULE_BLANK_KEY, spot, "\"%.80s\" has blanks around it",
+				   name);
+		return;
+	}
 	if (!nearest)
 		nearest = payload_key_nearest(level->more, name);
 	if (nearest)

@@ -82,6 +82,12 @@ static bool find_dollar(const char *text, struct part *ret_part)
 	return false;
 }
 
+/* Finds {name} in TEXT, as muster's own templates have it; {8} is of a regular expression. */
+static bool find_brace(const char *text, struct part *ret_part)
+{
+	return find_between(text, "{", "}", ret_part) && isalpha((unsigned char)ret_part->at[1]);
+}
+
 /* Finds %Name%, which Macs fill in some keys, and nothing else does. */
 static bool find_percent(const char *text, struct part *ret_part)
 {
@@ -108,8 +114,7 @@ static bool is_example(const char *text)
 static bool find_sure(const char *text, struct part *ret_part)
 {
 	return find_between(text, "{{", "}}", ret_part) ||
-	       find_between(text, "${", "}", ret_part) || find_between(text, "{", "}", ret_part) ||
-	       find_shout(text, ret_part);
+	       find_between(text, "${", "}", ret_part) || find_shout(text, ret_part);
 }
 
 /* Judges the text NODE under NAME at SPOT. */
@@ -126,7 +131,7 @@ static void judge_text(struct linting *linting, const struct plist_spot *spot, p
 	if (find_sure(text, &part))
 		profile_keys_wrong(keys, RULE_PLACEHOLDER, spot, "%.80s still holds \"%.*s\"", name,
 				   secret ? 3 : (int)part.len, secret ? "…" : part.at);
-	else if (find_dollar(text, &part) || find_percent(text, &part))
+	else if (find_brace(text, &part) || find_dollar(text, &part) || find_percent(text, &part))
 		profile_keys_wrong(keys, RULE_PERHAPS_PLACEHOLDER, spot,
 				   "%.80s holds \"%.*s\", which looks like a variable", name,
 				   secret ? 3 : (int)part.len, secret ? "…" : part.at);
@@ -170,8 +175,12 @@ static void walk(struct linting *linting, const struct plist_spot *spot, plist_t
 		judge_text(linting, spot, node, name);
 	if (type == PLIST_DICT)
 		walk_dict(linting, &(struct plist_spot){ node, spot->value });
-	for (uint32_t i = 0; i < count && !lint_is_full(linting); i++)
-		walk(linting, spot, plist_array_get_item(node, i), name);
+	for (uint32_t i = 0; i < count && !lint_is_full(linting); i++) {
+		struct plist_spot array = { node, spot->value };
+		struct plist_spot item = profile_keys_at(&linting->reading.keys, &array, i);
+
+		walk(linting, &item, item.node, name);
+	}
 }
 
 void lint_leftovers(struct linting *linting, const struct plist_spot *dict)

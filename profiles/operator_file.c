@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bytes of an operator's file, read whole within a limit. */
+/* The bytes of an operator's file, read whole within a limit, or replaced whole. */
 #include "config.h"
 
 #include "profiles/operator_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -106,6 +107,73 @@ int operator_file_read(const char *file, size_t most, struct problems *problems,
 		return r;
 	*ret_size = (size_t)r;
 	return 0;
+}
+
+static int write_whole(int fd, const char *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t n = write(fd, bytes, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		bytes += n;
+		size -= (size_t)n;
+	}
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+/* Makes the name of FILE's last change durable. */
+static int sync_folder(const char *file)
+{
+	char *folder = operator_file_beside(file, ".");
+	int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	int r = 0;
+
+	if (!folder)
+		r = -ENOMEM;
+	else if (fd < 0 || fsync(fd) < 0)
+		r = -errno;
+	if (fd >= 0)
+		close(fd);
+	free(folder);
+	return r;
+}
+
+/* Writes a new file at PATH that is to take FILE's place, with its permissions. */
+static int write_new(const char *path, const char *file, const void *bytes, size_t size)
+{
+	struct stat st;
+	int fd, r;
+
+	/* What an interrupted writer left. */
+	if (unlink(path) < 0 && errno != ENOENT)
+		return -errno;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -errno;
+	r = stat(file, &st) == 0 && fchmod(fd, st.st_mode & 0777) < 0 ? -errno : 0;
+	if (r == 0)
+		r = write_whole(fd, bytes, size);
+	close(fd);
+	return r;
+}
+
+int operator_file_replace(const char *file, const void *bytes, size_t size)
+{
+	char *path;
+	int r;
+
+	if (asprintf(&path, "%s.new", file) < 0)
+		return -ENOMEM;
+	r = write_new(path, file, bytes, size);
+	if (r == 0 && rename(path, file) < 0)
+		r = -errno;
+	if (r < 0)
+		unlink(path);
+	free(path);
+	return r < 0 ? r : sync_folder(file);
 }
 
 char *operator_file_beside(const char *file, const char *name)

@@ -128,6 +128,14 @@ static char *copy_clean(const char *text)
 	return strdup(cleaned);
 }
 
+/* Is it what Xcode calls a profile: which devices may run an app? */
+static bool is_provisioning(const struct plist_spot *top)
+{
+	return !profile_keys_has(top, "PayloadType") &&
+	       (profile_keys_has(top, "Entitlements") ||
+		profile_keys_has(top, "ProvisionedDevices"));
+}
+
 int profile_check_top(struct profile_keys *keys, const struct plist_spot *top,
 		      struct profile *profile)
 {
@@ -136,6 +144,10 @@ int profile_check_top(struct profile_keys *keys, const struct plist_spot *top,
 
 	if (!all)
 		return -ENOMEM;
+	if (is_provisioning(top))
+		profile_keys_wrong(keys, RULE_NOT_A_PROFILE, top,
+				   "is a provisioning profile for apps, not a configuration "
+				   "profile");
 	all[0] = check_names(keys, top);
 	profile_keys_optional(keys, top, PROFILE_KEYS_TOP);
 	check_content(keys, top, all, profile);

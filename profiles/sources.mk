@@ -65,6 +65,8 @@ libprofiles_a_SOURCES = \
 	%D%/survey_payload.c \
 	%D%/unwrap.c %D%/unwrap.h \
 	%D%/vendor.c %D%/vendor.h \
+	%D%/slots_file.c %D%/slots_file.h \
+	%D%/slots_write.c \
 	%D%/xml_scalar.c %D%/xml_scalar.h \
 	%D%/xml_scan.c %D%/xml_scan.h \
 	%D%/xml_text.c %D%/xml_text.h \

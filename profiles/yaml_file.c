@@ -10,8 +10,11 @@
 
 #include "device/facts/clean.h"
 #include "device/facts/nearest.h"
+#include "device/facts/number.h"
 #include "profiles/yaml_limits.h"
 
+/* The version of our files' formats that this muster reads. */
+#define FORMAT_VERSION "1"
 /* Most keys in one map of ours. */
 #define KEYS_MAX 16
 
@@ -132,6 +135,35 @@ const char *yaml_file_text(struct yaml_file *yaml, const yaml_node_t *node, cons
 		return NULL;
 	}
 	return scalar(node);
+}
+
+void yaml_file_read_version(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	const char *text = yaml_file_text(yaml, node, "the version of the format, 1,");
+
+	(void)into;
+	if (text && strcmp(text, FORMAT_VERSION) != 0)
+		yaml_file_problem(
+			yaml, node,
+			"is version \"%.40s\" of the format; this muster reads version " FORMAT_VERSION,
+			text);
+}
+
+int yaml_file_number(struct yaml_file *yaml, const yaml_node_t *node, unsigned most,
+		     unsigned *ret_number)
+{
+	const char *text = yaml_file_text(yaml, node, "a number");
+	uint64_t number;
+
+	if (!text)
+		return -EINVAL;
+	if (number_parse(text, 1, most, &number) < 0) {
+		yaml_file_problem(yaml, node, "needs a whole number from 1 to %u, not \"%.40s\"",
+				  most, text);
+		return -EINVAL;
+	}
+	*ret_number = (unsigned)number;
+	return 0;
 }
 
 /* Says that WORD is unknown, with the nearest or all of the KEYS that are taken. */

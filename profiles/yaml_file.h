@@ -40,6 +40,11 @@ void yaml_file_problem(struct yaml_file *yaml, const yaml_node_t *node, const ch
  */
 const char *yaml_file_text(struct yaml_file *yaml, const yaml_node_t *node, const char *want);
 
+/* Reads NODE as a whole number from 1 to MOST. Returns 0 and RET_NUMBER, or -EINVAL with a problem,
+ * and leaves RET_NUMBER alone. */
+int yaml_file_number(struct yaml_file *yaml, const yaml_node_t *node, unsigned most,
+		     unsigned *ret_number);
+
 /* One key that a map may have. INTO is the caller's. */
 struct yaml_key {
 	const char *word;
@@ -47,6 +52,10 @@ struct yaml_key {
 	bool required;
 	const char *refusal; /* why a word that is known must not be there; READ is NULL then */
 };
+
+/* Reads the value of the key "muster", with which each of our files says the version of its format;
+ * INTO may be anything. */
+void yaml_file_read_version(struct yaml_file *yaml, yaml_node_t *node, void *into);
 
 /* All the keys of one kind of map. */
 struct yaml_keys {

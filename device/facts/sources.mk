@@ -9,6 +9,7 @@ libfacts_a_SOURCES = \
 	%D%/number.c %D%/number.h \
 	%D%/order.c \
 	%D%/outcome.c %D%/outcome.h \
+	%D%/port.c %D%/port.h \
 	%D%/record.c %D%/record.h \
 	%D%/step.c %D%/step.h \
 	%D%/talk.c %D%/talk.h \

@@ -22,9 +22,9 @@ static const struct profile_word {
 	int (*run)(const char *state_option, int argc, char **argv);
 	const char *operands, *sentence;
 } words[] = {
-	{ "inspect", profile_inspect, "[--json] FILE...",
+	{ "inspect", profile_inspect, "[--json] [--at DATE] [--downloaded DATE] FILE...",
 	  "says what is in a profile, who signed it, how long it lasts" },
-	{ "check", profile_check_files, "[--json] [--strict] FILE...",
+	{ "check", profile_check_files, "[--json] [--strict] [--for BLUEPRINT] FILE...",
 	  "says what is wrong in it, and what to do" },
 	{ "add", profile_add, "[--name NAME] [--downloaded DATE] [--valid-for DAYS] FILE",
 	  "takes it into the library, with the clock of its download" },

@@ -23,9 +23,10 @@
 #include "station/tools/timer.h"
 
 /* Pauses before a restart, in milliseconds: they double from the first to the last. A process that
- * lived for LIVED_WELL begins anew. */
+ * lived for LIVED_WELL begins anew. The last is short: every device waits for it, and two starts a
+ * second cost little. */
 #define PAUSE_FIRST 100
-#define PAUSE_LAST  5000
+#define PAUSE_LAST  500
 #define LIVED_WELL  10000
 /* What it may take to end once its conversation is closed, in milliseconds. The loop waits for it.
  */

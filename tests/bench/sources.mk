@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What a batch costs; nothing of it is part of check, tests are not timed.
-EXTRA_PROGRAMS = %D%/witness.so
+EXTRA_PROGRAMS += %D%/witness.so
 %C%_witness_so_SOURCES = %D%/witness.c
 %C%_witness_so_CFLAGS = $(AM_CFLAGS) -fPIC
 %C%_witness_so_LDFLAGS = $(AM_LDFLAGS) -shared

@@ -22,6 +22,7 @@ FUZZ_ENTRIES += %D%/fuzz-clean
 FUZZ_ENTRIES += %D%/fuzz-device-key
 FUZZ_ENTRIES += %D%/fuzz-entry
 FUZZ_ENTRIES += %D%/fuzz-frame
+FUZZ_ENTRIES += %D%/fuzz-lint
 FUZZ_ENTRIES += %D%/fuzz-mcinstall
 FUZZ_ENTRIES += %D%/fuzz-muxtalk
 FUZZ_ENTRIES += %D%/fuzz-order
@@ -32,7 +33,9 @@ FUZZ_ENTRIES += %D%/fuzz-request
 FUZZ_ENTRIES += %D%/fuzz-sim-frame
 FUZZ_ENTRIES += %D%/fuzz-sim-plist
 FUZZ_ENTRIES += %D%/fuzz-sim-profile
+FUZZ_ENTRIES += %D%/fuzz-slots-file
 FUZZ_ENTRIES += %D%/fuzz-talk
+FUZZ_ENTRIES += %D%/fuzz-usb-serial
 FUZZ_ENTRIES += %D%/fuzz-xml
 check_PROGRAMS += $(FUZZ_ENTRIES)
 
@@ -45,8 +48,13 @@ FUZZ_FACTS_LIBS = $(FUZZ_MAIN) libfuzz.a libfacts.a $(PLIST_LIBS)
 FUZZ_PROFILES_LIBS = $(FUZZ_MAIN) libfuzz.a libprofiles.a $(PROFILES_LIBS)
 %C%_fuzz_blueprint_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_bplist_LDADD = $(FUZZ_PROFILES_LIBS)
+%C%_fuzz_lint_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_profile_LDADD = $(FUZZ_PROFILES_LIBS)
+%C%_fuzz_slots_file_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_xml_LDADD = $(FUZZ_PROFILES_LIBS)
+
+FUZZ_USBVIEW_LIBS = $(FUZZ_MAIN) libfuzz.a libusbview.a libfacts.a $(PLIST_LIBS)
+%C%_fuzz_usb_serial_LDADD = $(FUZZ_USBVIEW_LIBS)
 
 FUZZ_MUX_LIBS = $(FUZZ_MAIN) libfuzz.a libmux.a libfacts.a $(PLIST_LIBS)
 %C%_fuzz_entry_CPPFLAGS = $(MUX_TEST_CPPFLAGS)

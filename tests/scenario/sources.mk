@@ -9,6 +9,16 @@ SIM_SCENARIOS += %D%/sim.tap
 TESTS += $(SIM_SCENARIOS)
 dist_check_SCRIPTS += $(SIM_SCENARIOS)
 
+# The watch of the USB bus, on a bus that umockdev plays.
+check_PROGRAMS += usb-list
+usb_list_SOURCES = %D%/usb-list.c
+usb_list_LDADD = libusbview.a $(USBVIEW_LIBS)
+USB_SCENARIOS =
+USB_SCENARIOS += %D%/usb-bus.tap
+TESTS += $(USB_SCENARIOS)
+dist_check_SCRIPTS += $(USB_SCENARIOS)
+dist_noinst_DATA += %D%/usb-bus.umockdev
+
 # muster-mux, with everything around it played.
 noinst_LIBRARIES += libmuxstage.a
 libmuxstage_a_SOURCES = %D%/mux-stage.c %D%/mux-stage.h
@@ -72,6 +82,7 @@ FACES_SCENARIOS =
 FACES_SCENARIOS += %D%/demo.tap
 FACES_SCENARIOS += %D%/profile-library.tap
 FACES_SCENARIOS += %D%/watch.tap
+FACES_SCENARIOS += %D%/profile.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)

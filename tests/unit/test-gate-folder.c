@@ -36,6 +36,7 @@ static void put_socket(const char *folder)
 /* Makes a directory and dies. RET_PATH is what it left. */
 static void make_and_die(char ret_path[static GATE_PATH_MAX])
 {
+	char path[GATE_PATH_MAX] = "";
 	struct gate_folder folder;
 	int ends[2], status;
 	pid_t pid;
@@ -44,8 +45,10 @@ static void make_and_die(char ret_path[static GATE_PATH_MAX])
 		return;
 	pid = fork();
 	if (pid == 0) {
-		if (gate_folder_make(dir, &folder) < 0 ||
-		    write(ends[1], folder.path, sizeof folder.path) < 0)
+		if (gate_folder_make(dir, &folder) < 0)
+			_exit(1);
+		snprintf(path, sizeof path, "%s", folder.path);
+		if (write(ends[1], path, sizeof path) < 0)
 			_exit(1);
 		raise(SIGKILL);
 	}

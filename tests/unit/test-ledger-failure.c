@@ -184,7 +184,7 @@ static int live_on_small_disk(void)
 	if (unshare(CLONE_NEWNS | (geteuid() ? CLONE_NEWUSER : 0)) < 0)
 		return 77;
 	snprintf(mount_data, sizeof mount_data, "size=%lld", LEDGER_ROOM_MIN + (1 << 20));
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	if (mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0 ||
 	    mount("tmpfs", dir, "tmpfs", 0, mount_data) < 0)
 		return 77;
 	if (ledger_open(path, 1, &ledger, &(unsigned){ 0 }) != 0)

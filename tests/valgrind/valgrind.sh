@@ -1,0 +1,69 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# The tests under valgrind, and every program of ours that they start: a use of memory that is not
+# there or not set, or memory that nobody can free any more, fails the test in which it happened.
+set -uo pipefail
+build=${MUSTER_BUILD:?run it by make check-valgrind}
+cd "${MUSTER_SOURCE:?run it by make check-valgrind}" || exit 1
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+passed=0
+failed=0
+
+# A key is made in a second by itself and in minutes here: who makes keys is let go. What is not ours
+# is let go too.
+check=(valgrind -q --vgdb=no --max-stackframe=8000000 --leak-check=full --show-leak-kinds=definite
+	--errors-for-leak-kinds=definite --trace-children=yes
+	'--trace-children-skip=/usr/*,/bin/*,*.sh,*.tap' '--trace-children-skip-by-arg=--make-keys'
+	--log-file="$folder/%p.log")
+
+# A build tree whose programs run under valgrind. exec keeps the pid by which a gate knows its worker.
+mkdir "$folder/build"
+ln -s "$build"/* "$folder/build"
+for program in muster muster-mux muster-worker; do
+	rm "$folder/build/$program"
+	{
+		printf '#!/bin/sh\nLD_PRELOAD=%s exec' "$build/tests/valgrind/limits.so"
+		printf " '%s'" "${check[@]}" "$build/$program"
+		printf ' "$@"\n'
+	} >"$folder/build/$program"
+	chmod +x "$folder/build/$program"
+done
+
+# complaints: what valgrind wrote, but for what it does not know of this kernel.
+complaints() {
+	cat "$folder"/*.log 2>/dev/null | grep -v '^--[0-9]*-- '
+}
+
+# judge NAME: what came of the test that wrote $folder/out.
+judge() {
+	if [ "$1" -eq 0 ] && [ -z "$(complaints)" ]; then
+		passed=$((passed + 1))
+		return
+	fi
+	failed=$((failed + 1))
+	printf 'not ok - %s (status %d)\n' "$2" "$1"
+	grep -A3 '^not ok' "$folder/out" | head -n 20
+	complaints | head -n 60
+}
+
+# belongs NAME: not here belong tests that start nothing of ours, that prove what valgrind keeps for
+# itself (limits) or does not know (pidfds), and those of a full bench, whose deadlines are real ones.
+belongs() {
+	case $1 in
+	tests/lint/* | tests/fuzz/* | */test-child | */test-children | */demo.tap | */faults.tap) return 1 ;;
+	*/disk-trouble | */kill-points | */mux-restarts | */sixty-four) return 1 ;;
+	esac
+}
+
+for test; do
+	belongs "$test" || continue
+	rm -f "$folder"/*.log
+	case $test in
+	*.tap) MUSTER_BUILD=$folder/build "$test" >"$folder/out" 2>&1 ;;
+	*) "${check[@]}" "$build/$test" >"$folder/out" 2>&1 ;;
+	esac
+	judge $? "$test"
+done
+printf '# TOTAL: %d\n# PASS:  %d\n# FAIL:  %d\n' $((passed + failed)) "$passed" "$failed"
+[ "$failed" -eq 0 ]
