@@ -10,6 +10,7 @@
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/station_profiles.h"
 #include "station/tools/clock.h"
 
 /* How long the view may take for the last events, in milliseconds. */

@@ -8,6 +8,7 @@
 #include "station/tools/clock.h"
 #include "station/rules/hold.h"
 #include "station/station_limits.h"
+#include "station/station_profiles.h"
 
 const char *station_blueprint_name(const struct blueprint *blueprint)
 {

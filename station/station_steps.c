@@ -8,6 +8,7 @@
 #include "station/bench.h"
 #include "station/tools/clock.h"
 #include "station/station_limits.h"
+#include "station/station_profiles.h"
 
 void slot_tell_step(struct slot *slot, struct event event)
 {
