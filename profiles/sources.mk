@@ -84,4 +84,6 @@ PROFILES_LIBS = libfacts.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(YAML_LIBS)
 dist_pkgdata_DATA += \
 	%D%/examples/bench-wifi.mobileconfig \
 	%D%/examples/demo.yaml \
-	%D%/examples/welcome.mobileconfig
+	%D%/examples/intune-direct-ios.yaml \
+	%D%/examples/welcome.mobileconfig \
+	%D%/examples/wifi-only.yaml

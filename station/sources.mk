@@ -157,6 +157,7 @@ libstation_a_SOURCES += %D%/station_places.c %D%/station_places.h
 libstation_a_SOURCES += %D%/station_limits.c %D%/station_limits.h
 libstation_a_SOURCES += %D%/station_profiles.c %D%/station_profiles.h
 libstation_a_SOURCES += %D%/station_push.c %D%/station_push.h
+libstation_a_SOURCES += %D%/station_push.c
 libstation_a_SOURCES += %D%/station_retries.c %D%/station_retries.h
 libstation_a_SOURCES += %D%/station_service.c %D%/station_service.h
 libstation_a_SOURCES += %D%/station_slots.c %D%/station_slots.h

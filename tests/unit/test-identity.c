@@ -112,7 +112,7 @@ static void check_forms(const char *what, struct form *forms, size_t count, cons
 	identity_done(&identity);
 }
 
-#define ONE(one)      (struct form[]){ one }, 1
+#define ONE(one)  (struct form[]){ one }, 1
 #define TWO(a, b) (struct form[]){ a, b }, 2
 
 #define AES  NID_aes_256_cbc
