@@ -3,14 +3,24 @@
 #include "station/station.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/faces/source_face.h"
+#include "station/station_commit.h"
+#include "station/station_mux.h"
+#include "station/station_places.h"
+#include "station/station_profiles.h"
+#include "station/station_push.h"
+#include "station/station_slots.h"
 #include "station/tools/clock.h"
+#include "station/tools/service.h"
 
 /* How long the view may take for the last events, in milliseconds. */
 #define VIEW_TIME 2000
@@ -20,6 +30,7 @@ void station_stop(struct station *station, const char *why)
 	if (station->stopping)
 		return;
 	station->stopping = true;
+	service_stopping();
 	station_say(station, "ending: %s", why);
 	for (unsigned i = 0; i < station->slot_count; i++)
 		slot_happen(&station->slots[i], CUE_STOPS);
@@ -71,28 +82,6 @@ static int open_ledger(struct station *station)
 	return r;
 }
 
-static int make_profile_fds(struct station *station)
-{
-	size_t count = (station->options->blueprint_count + 1) * STEPS_MAX;
-
-	station->profile_fds = reallocarray(NULL, count, sizeof *station->profile_fds);
-	if (!station->profile_fds)
-		return -ENOMEM;
-	for (size_t i = 0; i < count; i++)
-		station->profile_fds[i] = -1;
-	return 0;
-}
-
-static void close_profile_fds(struct station *station)
-{
-	size_t count = (station->options->blueprint_count + 1) * STEPS_MAX;
-
-	for (size_t i = 0; station->profile_fds && i < count; i++)
-		if (station->profile_fds[i] >= 0)
-			close(station->profile_fds[i]);
-	free(station->profile_fds);
-}
-
 static int add_signals(struct station *station)
 {
 	int r = sd_event_add_signal(station->event, NULL, SIGTERM, on_signal, station);
@@ -105,6 +94,27 @@ static int say_failed(const char *what, int r)
 	if (r < 0)
 		log_line(LEVEL_ERROR, NULL, "%s: %s", what, strerror(-r));
 	return r;
+}
+
+static void say_refreshed(const char *line, void *userdata)
+{
+	station_say(userdata, "%s", line);
+}
+
+static int open_refresher(struct station *station)
+{
+	const struct station_options *options = station->options;
+	char sources[PATH_MAX];
+	const struct refresher_options order = {
+		.program = options->muster,
+		.state = options->state->dir,
+		.sources = sources,
+		.say = say_refreshed,
+		.userdata = station,
+	};
+
+	snprintf(sources, sizeof sources, "%s/" SOURCES_FILE, options->state->dir);
+	return refresher_open(station->event, &order, &station->refresher);
 }
 
 static int open_outside(struct station *station)
@@ -126,6 +136,8 @@ static int open_outside(struct station *station)
 			"the screen cannot be started",
 			watch_child_start(options->muster, options->state->dir, &station->screen));
 	if (r == 0)
+		r = say_failed("profiles cannot be refreshed", open_refresher(station));
+	if (r == 0)
 		r = say_failed(options->mux,
 			       muxlink_open(station->event, options->mux, station_hear_mux, station,
 					    &station->mux));
@@ -140,9 +152,11 @@ static int open_station(struct station *station)
 	if (r == 0)
 		r = say_failed("no event loop", station_commit_open(station));
 	if (r == 0)
+		r = say_failed("no watchdog", service_watchdog(station->event));
+	if (r == 0)
 		r = say_failed("no signals", add_signals(station));
 	if (r == 0)
-		r = say_failed("no memory", make_profile_fds(station));
+		r = say_failed("no memory", station_open_shelf(station));
 	if (r == 0)
 		r = open_ledger(station);
 	if (r == 0)
@@ -166,9 +180,12 @@ static void close_station(struct station *station)
 
 	for (unsigned i = 0; i < station->slot_count; i++)
 		close_slot(&station->slots[i]);
+	usb_link_close(station->usb);
+	sd_event_source_disable_unref(station->arrival_timer);
 	muxlink_close(station->mux);
 	http_close(station->http);
 	pair_keys_close(station->keys);
+	refresher_close(station->refresher);
 	if (station->commit_source)
 		station_commit_close(station);
 	dropped = view_pipe_close(station->view, VIEW_TIME);
@@ -177,7 +194,7 @@ static void close_station(struct station *station)
 			 dropped);
 	watch_child_end(&station->screen, VIEW_TIME);
 	ledger_close(station->ledger);
-	close_profile_fds(station);
+	station_close_shelf(station);
 	tally_done(&station->tally);
 	sd_event_unref(station->event);
 	free(station);
@@ -211,10 +228,16 @@ enum exit_status station_run(const struct station_options *options)
 	station->started = clock_wall();
 	station->board.slots = station->board_slots;
 	station->board.expect = options->expect;
+	station->there.reach_limit = options->reach;
+	station_open_places(station);
 	clean_string(options->batch, station->board.batch);
 	r = open_station(station);
 	if (r == 0) {
 		station_say(station, "started");
+		r = say_failed("the bus cannot be watched", usb_link_open(station, &station->usb));
+	}
+	if (r == 0) {
+		station_begin_shelf(station);
 		pair_keys_set_busy(station->keys, false);
 		r = say_failed("the event loop failed", sd_event_loop(station->event));
 	}

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Jobs in the ledger: the blueprint chosen, the job opened or taken up again, the plan told. */
+#include "station/station_jobs.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
 #include "station/rules/hold.h"
+#include "station/station_commit.h"
 #include "station/station_limits.h"
+#include "station/station_profiles.h"
+#include "station/station_slots.h"
+#include "station/station_steps.h"
+#include "station/tools/clock.h"
 
 const char *station_blueprint_name(const struct blueprint *blueprint)
 {
@@ -124,7 +130,8 @@ void slot_open_attachment(struct slot *slot)
 
 	station_wrote(station,
 		      ledger_begin_attachment(station->ledger, slot->board->job, slot->board->name,
-					      slot->board->port, clock_wall(), &slot->attachment));
+					      slot->board->port, slot->speed, clock_wall(),
+					      &slot->attachment));
 	write_notes(slot);
 }
 
@@ -154,6 +161,7 @@ void slot_take_job(struct slot *slot)
 	const struct station_options *options = slot->station->options;
 	struct job_past past;
 	struct hold_past ended;
+	const char *expired;
 	int r;
 
 	if (slot->board->job == 0 && !choose_blueprint(slot)) {
@@ -178,6 +186,12 @@ void slot_take_job(struct slot *slot)
 		r = slot_open_job(slot);
 		if (r < 0) {
 			slot_condemn(slot, fault_new(FAULT_HOST_TROUBLE, "%s", strerror(-r)));
+			return;
+		}
+		expired = station_expired_profile(slot->station, slot->blueprint);
+		if (expired) {
+			slot_open_attachment(slot);
+			slot_condemn(slot, fault_new(FAULT_PROFILE_EXPIRED, "%s", expired));
 			return;
 		}
 		break;

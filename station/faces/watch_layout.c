@@ -95,6 +95,8 @@ static unsigned put_alarm(struct watch_page *page, unsigned y, const struct watc
 		snprintf(text, sizeof text, "! %s", board->trouble);
 	else if (!board->usbmuxd_up)
 		snprintf(text, sizeof text, "! usbmuxd is away: %s", board->usbmuxd_why);
+	else if (board->usbmuxd_notice[0])
+		snprintf(text, sizeof text, "! %s", board->usbmuxd_notice);
 	else
 		return 0;
 	area.height = ALARM_LINES;
@@ -114,7 +116,12 @@ static unsigned put_head(struct watch_page *page, const struct watch_board *boar
 		watch_page_put(page, whole_line(page, y++), text, WATCH_STRONG);
 	}
 	y += put_totals(page, y, board);
-	return y + put_alarm(page, y, board);
+	y += put_alarm(page, y, board);
+	if (board->expiring[0]) {
+		snprintf(text, sizeof text, "! %s", board->expiring);
+		watch_page_put(page, whole_line(page, y++), text, WATCH_ALARM);
+	}
+	return y;
 }
 
 static void put_foot(struct watch_page *page, const struct watch_board *board,

@@ -17,7 +17,7 @@
 
 /* What the device takes before the service has read it; as usbmuxd on its side. */
 #define WINDOW_MAX (128U << 10)
-/* What a host's window may be; as much as it has sent so far is all that it can make us keep. */
+/* No host has so much on its way, whatever window it tells of. */
 #define FLIGHT_MAX (256U << 10)
 /* Of what a service says, so much is taken from its socket before it is sent. */
 #define UNSENT_MAX ((size_t)256 << 10)

@@ -18,7 +18,6 @@
 
 /* Connections that wait or have not said what they want; then the next one is closed. */
 #define GUESTS_MAX 1024
-#define RELEASE	   0x1501
 
 /* Who has asked for nothing yet, or for a port that nothing is in. */
 struct usb_guest {
@@ -44,7 +43,7 @@ static void offer_of(const struct phone *phone, struct usb_offer *ret_offer)
 					 .address = phone->location & 0xffff,
 					 .vendor = USB_VENDOR_APPLE,
 					 .product = persona.product,
-					 .release = RELEASE,
+					 .release = USB_RELEASE,
 					 .configurations = usb_persona_configurations(&persona) };
 	snprintf(ret_offer->bus_id, sizeof(ret_offer->bus_id), "1-%u", phone->port);
 }

@@ -2,39 +2,15 @@
 /* Packets of usbmux over USB: big-endian fields at fixed places (doc/usb-bench.md). */
 #include "tests/sim/usb_packet.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include "tests/sim/usb_number.h"
+
 #define MAGIC_HOST   0xfeedface
 #define MAGIC_DEVICE 0xfaceface
 #define VERSION_BEST 2
-
-static uint32_t get32(const unsigned char *from)
-{
-	uint32_t number;
-
-	memcpy(&number, from, sizeof(number));
-	return be32toh(number);
-}
-
-static uint16_t get16(const unsigned char *from)
-{
-	return (uint16_t)(from[0] << 8 | from[1]);
-}
-
-static void put32(unsigned char *to, uint32_t number)
-{
-	number = htobe32(number);
-	memcpy(to, &number, sizeof(number));
-}
-
-static void put16(unsigned char *to, uint16_t number)
-{
-	to[0] = (unsigned char)(number >> 8);
-	to[1] = (unsigned char)number;
-}
 
 /* Packets that agree on the version have the head of version 1. */
 static size_t head_of(unsigned version, uint32_t protocol)
@@ -51,18 +27,18 @@ int usb_packet_look(const unsigned char *bytes, size_t length, unsigned version,
 
 	if (length < USB_HEAD_1)
 		return 0;
-	packet.protocol = get32(bytes);
-	whole = get32(bytes + 4);
+	packet.protocol = usb_get32(bytes);
+	whole = usb_get32(bytes + 4);
 	head = head_of(version, packet.protocol);
 	if (whole < head || whole > USB_PACKET_MAX)
 		return -EBADMSG;
 	if (length < whole)
 		return 0;
 	if (head == USB_HEAD_2) {
-		if (get32(bytes + 8) != MAGIC_HOST)
+		if (usb_get32(bytes + 8) != MAGIC_HOST)
 			return -EBADMSG;
-		packet.sent = get16(bytes + 12);
-		packet.received = get16(bytes + 14);
+		packet.sent = usb_get16(bytes + 12);
+		packet.received = usb_get16(bytes + 14);
 	}
 	packet.payload = bytes + head;
 	packet.length = whole - head;
@@ -75,12 +51,12 @@ size_t usb_packet_put(unsigned char to[USB_HEAD_2], unsigned version,
 {
 	size_t head = head_of(version, packet->protocol);
 
-	put32(to, packet->protocol);
-	put32(to + 4, (uint32_t)(head + packet->length));
+	usb_put32(to, packet->protocol);
+	usb_put32(to + 4, (uint32_t)(head + packet->length));
 	if (head == USB_HEAD_2) {
-		put32(to + 8, MAGIC_DEVICE);
-		put16(to + 12, packet->sent);
-		put16(to + 14, packet->received);
+		usb_put32(to + 8, MAGIC_DEVICE);
+		usb_put16(to + 12, packet->sent);
+		usb_put16(to + 14, packet->received);
 	}
 	return head;
 }
@@ -94,12 +70,12 @@ int usb_segment_look(const unsigned char *bytes, size_t length, struct usb_segme
 	head = (size_t)(bytes[12] >> 4) * 4;
 	if (head < USB_SEGMENT_HEAD || head > length)
 		return -EBADMSG;
-	*ret_segment = (struct usb_segment){ .from = get16(bytes),
-					     .to = get16(bytes + 2),
-					     .sequence = get32(bytes + 4),
-					     .acknowledged = get32(bytes + 8),
+	*ret_segment = (struct usb_segment){ .from = usb_get16(bytes),
+					     .to = usb_get16(bytes + 2),
+					     .sequence = usb_get32(bytes + 4),
+					     .acknowledged = usb_get32(bytes + 8),
 					     .flags = bytes[13],
-					     .window = get16(bytes + 14),
+					     .window = usb_get16(bytes + 14),
 					     .payload = bytes + head,
 					     .length = length - head };
 	return 0;
@@ -108,18 +84,18 @@ int usb_segment_look(const unsigned char *bytes, size_t length, struct usb_segme
 void usb_segment_put(unsigned char to[USB_SEGMENT_HEAD], const struct usb_segment *segment)
 {
 	memset(to, 0, USB_SEGMENT_HEAD); /* checksum and urgent pointer stay so */
-	put16(to, segment->from);
-	put16(to + 2, segment->to);
-	put32(to + 4, segment->sequence);
-	put32(to + 8, segment->acknowledged);
+	usb_put16(to, segment->from);
+	usb_put16(to + 2, segment->to);
+	usb_put32(to + 4, segment->sequence);
+	usb_put32(to + 8, segment->acknowledged);
 	to[12] = USB_SEGMENT_HEAD / 4 << 4;
 	to[13] = segment->flags;
-	put16(to + 14, segment->window);
+	usb_put16(to + 14, segment->window);
 }
 
 unsigned usb_version_look(const unsigned char *bytes, size_t length)
 {
-	uint32_t offered = length < USB_VERSION_BYTES ? 0 : get32(bytes);
+	uint32_t offered = length < USB_VERSION_BYTES ? 0 : usb_get32(bytes);
 
 	return offered < VERSION_BEST ? offered : VERSION_BEST;
 }
@@ -127,5 +103,5 @@ unsigned usb_version_look(const unsigned char *bytes, size_t length)
 void usb_version_put(unsigned char to[USB_VERSION_BYTES], unsigned version)
 {
 	memset(to, 0, USB_VERSION_BYTES); /* the minor version, and nothing */
-	put32(to, version);
+	usb_put32(to, version);
 }

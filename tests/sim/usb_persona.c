@@ -10,7 +10,6 @@
 
 #define PRODUCT_RECOVERY 0x1281
 #define PRODUCT_DFU	 0x1227
-#define RELEASE		 0x1501
 #define LANGUAGE	 0x0409 /* English, United States: the only one */
 #define BULK		 2
 #define INTERRUPT	 3
@@ -186,8 +185,8 @@ static size_t put_device(const struct usb_persona *persona, unsigned char *to)
 		USB_VENDOR_APPLE >> 8,
 		(unsigned char)persona->product,
 		(unsigned char)(persona->product >> 8),
-		RELEASE & 0xff,
-		RELEASE >> 8,
+		USB_RELEASE & 0xff,
+		USB_RELEASE >> 8,
 		shape->maker,
 		shape->name,
 		shape->serial,

@@ -10,7 +10,8 @@
 struct phone;
 
 #define USB_VENDOR_APPLE 0x05ac
-#define USB_PACKET	 512U /* of a bulk endpoint at high speed */
+#define USB_RELEASE	 0x1501 /* bcdDevice, of all */
+#define USB_PACKET	 512U	/* of a bulk endpoint at high speed */
 #define USB_MUX_OUT	 4
 #define USB_MUX_IN	 5
 

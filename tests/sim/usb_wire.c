@@ -2,10 +2,11 @@
 /* USB/IP on the wire: big-endian fields at fixed places (doc/usb-bench.md). */
 #include "tests/sim/usb_wire.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "tests/sim/usb_number.h"
 
 #define VERSION		0x0111
 #define PATH_LENGTH	256
@@ -15,45 +16,20 @@
 #define SHORT_NOT_OK	1U
 #define NOT_ISOCHRONOUS 0xffffffffU
 
-static uint32_t get32(const unsigned char *from)
-{
-	uint32_t number;
-
-	memcpy(&number, from, sizeof(number));
-	return be32toh(number);
-}
-
-static uint16_t get16(const unsigned char *from)
-{
-	return (uint16_t)(from[0] << 8 | from[1]);
-}
-
-static void put32(unsigned char *to, uint32_t number)
-{
-	number = htobe32(number);
-	memcpy(to, &number, sizeof(number));
-}
-
-static void put16(unsigned char *to, uint16_t number)
-{
-	to[0] = (unsigned char)(number >> 8);
-	to[1] = (unsigned char)number;
-}
-
 int usb_op_look(const unsigned char *bytes, size_t length, struct usb_op *ret_op)
 {
 	struct usb_op op = { 0 };
 
 	if (length < USB_WIRE_OP)
 		return 0;
-	if (get16(bytes) != VERSION)
+	if (usb_get16(bytes) != VERSION)
 		return -EBADMSG;
-	if (get16(bytes + 2) == USB_OP_LIST) {
+	if (usb_get16(bytes + 2) == USB_OP_LIST) {
 		op.code = USB_OP_LIST;
 		*ret_op = op;
 		return USB_WIRE_OP;
 	}
-	if (get16(bytes + 2) != USB_OP_IMPORT)
+	if (usb_get16(bytes + 2) != USB_OP_IMPORT)
 		return -EBADMSG;
 	if (length < USB_WIRE_OP + USB_WIRE_BUS_ID)
 		return 0;
@@ -68,16 +44,16 @@ int usb_op_look(const unsigned char *bytes, size_t length, struct usb_op *ret_op
 /* The head of a submit; its payload is not looked at. */
 static int submit_look(const unsigned char *bytes, struct usb_command *ret_command)
 {
-	uint32_t packets = get32(bytes + 32);
+	uint32_t packets = usb_get32(bytes + 32);
 
 	/* No device here has isochronous endpoints. */
-	if (get32(bytes + 12) > 1 || get32(bytes + 16) > 15 ||
+	if (usb_get32(bytes + 12) > 1 || usb_get32(bytes + 16) > 15 ||
 	    (packets && packets != NOT_ISOCHRONOUS))
 		return -EBADMSG;
-	ret_command->in = get32(bytes + 12);
-	ret_command->endpoint = (uint8_t)get32(bytes + 16);
-	ret_command->short_not_ok = get32(bytes + 20) & SHORT_NOT_OK;
-	ret_command->length = get32(bytes + 24);
+	ret_command->in = usb_get32(bytes + 12);
+	ret_command->endpoint = (uint8_t)usb_get32(bytes + 16);
+	ret_command->short_not_ok = usb_get32(bytes + 20) & SHORT_NOT_OK;
+	ret_command->length = usb_get32(bytes + 24);
 	memcpy(ret_command->setup, bytes + 40, sizeof(ret_command->setup));
 	if (!ret_command->in && ret_command->length > USB_WIRE_OUT_MAX)
 		return -EBADMSG;
@@ -91,8 +67,8 @@ int usb_command_look(const unsigned char *bytes, size_t length, struct usb_comma
 
 	if (length < USB_WIRE_HEADER)
 		return 0;
-	command.number = get32(bytes + 4);
-	switch (get32(bytes)) {
+	command.number = usb_get32(bytes + 4);
+	switch (usb_get32(bytes)) {
 	case USB_SUBMIT:
 		command.kind = USB_SUBMIT;
 		if (submit_look(bytes, &command) < 0)
@@ -100,7 +76,7 @@ int usb_command_look(const unsigned char *bytes, size_t length, struct usb_comma
 		break;
 	case USB_UNLINK:
 		command.kind = USB_UNLINK;
-		command.victim = get32(bytes + 20);
+		command.victim = usb_get32(bytes + 20);
 		break;
 	default: /* a stranger's number, not an enum of ours */
 		return -EBADMSG;
@@ -117,9 +93,9 @@ int usb_command_look(const unsigned char *bytes, size_t length, struct usb_comma
 
 void usb_op_answer(unsigned char to[USB_WIRE_OP], enum usb_op_code code, bool good)
 {
-	put16(to, VERSION);
-	put16(to + 2, (uint16_t)code & 0x7fff);
-	put32(to + 4, !good);
+	usb_put16(to, VERSION);
+	usb_put16(to + 2, (uint16_t)code & 0x7fff);
+	usb_put32(to + 4, !good);
 }
 
 void usb_offer_put(unsigned char to[USB_WIRE_DEVICE], const struct usb_offer *offer)
@@ -131,12 +107,12 @@ void usb_offer_put(unsigned char to[USB_WIRE_DEVICE], const struct usb_offer *of
 		 offer->bus_id);
 	memcpy(at, offer->bus_id, sizeof(offer->bus_id));
 	at += USB_WIRE_BUS_ID;
-	put32(at, offer->bus);
-	put32(at + 4, offer->address);
-	put32(at + 8, SPEED_HIGH);
-	put16(at + 12, offer->vendor);
-	put16(at + 14, offer->product);
-	put16(at + 16, offer->release);
+	usb_put32(at, offer->bus);
+	usb_put32(at + 4, offer->address);
+	usb_put32(at + 8, SPEED_HIGH);
+	usb_put16(at + 12, offer->vendor);
+	usb_put16(at + 14, offer->product);
+	usb_put16(at + 16, offer->release);
 	/* Class, subclass, protocol and configuration are 0: each interface has its own, and
 	 * nobody has chosen one. So there are no interfaces to tell of either. */
 	at[22] = offer->configurations;
@@ -146,16 +122,16 @@ void usb_return_put(unsigned char to[USB_WIRE_HEADER], uint32_t number, enum usb
 		    uint32_t actual)
 {
 	memset(to, 0, USB_WIRE_HEADER);
-	put32(to, RETURN_SUBMIT);
-	put32(to + 4, number);
-	put32(to + 20, (uint32_t)status);
-	put32(to + 24, actual);
+	usb_put32(to, RETURN_SUBMIT);
+	usb_put32(to + 4, number);
+	usb_put32(to + 20, (uint32_t)status);
+	usb_put32(to + 24, actual);
 }
 
 void usb_unlinked_put(unsigned char to[USB_WIRE_HEADER], uint32_t number, enum usb_status status)
 {
 	memset(to, 0, USB_WIRE_HEADER);
-	put32(to, RETURN_UNLINK);
-	put32(to + 4, number);
-	put32(to + 20, (uint32_t)status);
+	usb_put32(to, RETURN_UNLINK);
+	usb_put32(to + 4, number);
+	usb_put32(to + 20, (uint32_t)status);
 }
