@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A blueprint of the operator's, and the names that it gives. */
 #define _GNU_SOURCE /* memfd_create */
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
