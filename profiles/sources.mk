@@ -54,6 +54,11 @@ libprofiles_a_SOURCES = \
 	%D%/profile_check.c %D%/profile_check.h \
 	%D%/profile_encrypt.c %D%/profile_encrypt.h \
 	%D%/profile_keys.c %D%/profile_keys.h \
+	%D%/slots_file.c %D%/slots_file.h \
+	%D%/slots_write.c \
+	%D%/secret_file.c %D%/secret_file.h \
+	%D%/source.c %D%/source.h \
+	%D%/source_kind.c \
 	%D%/reading.c %D%/reading.h \
 	%D%/recipients.c %D%/recipients.h \
 	%D%/profile_template.c %D%/profile_template.h \

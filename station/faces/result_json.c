@@ -77,6 +77,17 @@ static int add_texts(json_t *object, const struct result *result)
 	return 0;
 }
 
+/* What an MDM witnessed, or null. */
+static json_t *enrollment_to_json(const struct result *result)
+{
+	if (result->notes[NOTE_ENROLLED][0] == '\0')
+		return json_null();
+	return json_pack("{s:o, s:o, s:o}", "profile",
+			 text_to_json(result->notes[NOTE_ENROLLED_IN]), "enrollmentProfileName",
+			 text_to_json(result->notes[NOTE_ENROLLED_BY]), "enrolled",
+			 text_to_json(result->notes[NOTE_ENROLLED]));
+}
+
 json_t *result_to_json(const struct result *result)
 {
 	json_t *object = json_object();
@@ -86,7 +97,7 @@ json_t *result_to_json(const struct result *result)
 		    0 ||
 	    json_object_set_new(object, "fault", fault_to_json(&result->fault)) < 0 ||
 	    json_object_set_new(object, "steps", steps_to_json(result)) < 0 ||
-	    json_object_set_new(object, "enrollment", json_null()) < 0 ||
+	    json_object_set_new(object, "enrollment", enrollment_to_json(result)) < 0 ||
 	    json_object_set_new(object, "began", when(result->began)) < 0 ||
 	    json_object_set_new(object, "ended", when(result->ended)) < 0 ||
 	    json_object_set_new(object, "operator", text_to_json(result->operator)) < 0) {

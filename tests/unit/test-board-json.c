@@ -24,6 +24,8 @@ static void test_board(void)
 	struct board board = {
 		.now = BENCH_NOW,
 		.usbmuxd_up = true,
+		.usbmuxd_restarts = 4,
+		.usbmuxd_notice = "unplug slot 3",
 		.batch = "autumn",
 		.expect = 8,
 		.passed = 3,
@@ -56,8 +58,9 @@ static void test_empty_board(void)
 	is_string(
 		text,
 		"{\"schema\":\"muster/1\",\"station\":{\"usbmuxd\":{\"up\":false,\"why\":"
-		"\"cannot reach /run/usbmuxd: no such file\"},\"batch\":null,\"trouble\":null,"
-		"\"notice\":null,\"profiles\":[],\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
+		"\"cannot reach /run/usbmuxd: no such file\",\"restarts\":0,\"notice\":null},"
+		"\"batch\":null,\"trouble\":null,\"notice\":null,"
+		"\"profiles\":[],\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
 		"\"removed\":0}},\"devices\":[]}\n",
 		"a station without devices, on one line");
 	free(text);
