@@ -29,7 +29,8 @@ static void fill_names(const struct blueprint *blueprint)
 {
 	const struct blueprint_facts facts = { .serial = "C39",
 					       .udid = "00008110-001A2B3C4D5E6F70",
-					       .ecid = "1" };
+					       .ecid = "1",
+					       .assets = blueprint->assets };
 
 	for (size_t i = 0; i < blueprint->step_count; i++) {
 		char *name = NULL;
