@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/library.h"
-#include "profiles/operator_file.h"
+#include "profiles/library/library.h"
+#include "profiles/files/operator_file.h"
 #include "station/faces/identity_list.h"
 #include "station/faces/identity_option.h"
 #include "station/faces/library_face.h"

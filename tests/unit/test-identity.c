@@ -2,7 +2,7 @@
 /* Tests of identities: every form that people have, the store, and what is signed and encrypted. */
 #include "config.h"
 
-#include "profiles/identity_store.h"
+#include "profiles/library/identity_store.h"
 
 #include <errno.h>
 #include <openssl/cms.h>
@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/cms.h"
-#include "profiles/profile_encrypt.h"
+#include "profiles/cms/cms.h"
+#include "profiles/profile/profile_encrypt.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
