@@ -23,8 +23,7 @@ static bool is_on_bus(const struct slot *slot)
 	return slot->arrival && slot->arrival->on_bus;
 }
 
-/* Another slot in which the same device is, or seems to be. */
-static struct slot *find_twin(struct slot *slot)
+struct slot *slot_twin(const struct slot *slot)
 {
 	struct station *station = slot->station;
 
@@ -278,7 +277,7 @@ static void refuse_double(struct slot *slot, struct fault fault)
 bool station_device_settled(struct slot *slot)
 {
 	const struct station *station = slot->station;
-	struct slot *twin = find_twin(slot);
+	struct slot *twin = slot_twin(slot);
 	bool twin_there = twin && (twin->present || is_on_bus(twin));
 	struct fault fault;
 
@@ -292,8 +291,8 @@ bool station_device_settled(struct slot *slot)
 	if (twin_there) {
 		fault = fault_new(FAULT_IDENTITY_DOUBLE, "in slots %s and %s", twin->board->name,
 				  slot->board->name);
-		refuse_double(slot, fault);
 		slot_condemn(twin, fault);
+		refuse_double(slot, fault);
 		return false;
 	}
 	/* It came here before it had left there. Its job goes on here, once the worker there is

@@ -10,6 +10,9 @@ void station_take_changes(struct station *station, struct arrival_changes change
 /* The settle time is over: may the device be touched? If not, what is to be done has been. */
 bool station_device_settled(struct slot *slot);
 
+/* Another slot in which the same device is, or seems to be; NULL none. */
+struct slot *slot_twin(const struct slot *slot);
+
 /* The slot's worker is gone: gives the cues of what the device did in the meantime. */
 void slot_catch_up(struct slot *slot);
 
