@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "profiles/blueprint.h"
-#include "profiles/slots_file.h"
+#include "profiles/blueprint/blueprint.h"
+#include "profiles/blueprint/slots_file.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/state.h"
 

@@ -2,24 +2,7 @@
 /* A result as JSON, the form that scripts and the page read (doc/ledger.md, "A result as JSON"). */
 #include "station/faces/result_json.h"
 
-#include <time.h>
-
 #include "station/faces/fault_json.h"
-
-const char *wall_to_text(wall_t wall, char out[static WALL_TEXT_MAX])
-{
-	time_t seconds = wall / 1000;
-	struct tm tm;
-	size_t len;
-
-	out[0] = '\0';
-	if (wall <= 0 || !gmtime_r(&seconds, &tm))
-		return out;
-	len = strftime(out, WALL_TEXT_MAX, "%Y-%m-%dT%H:%M:%S", &tm);
-	if (len > 0)
-		snprintf(out + len, WALL_TEXT_MAX - len, ".%03dZ", (int)(wall % 1000));
-	return out;
-}
 
 static json_t *when(wall_t wall)
 {

@@ -3,7 +3,7 @@
 #ifndef STATION_FACES_SOURCE_FACE_H
 #define STATION_FACES_SOURCE_FACE_H
 
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 #include "station/graph/refusal.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/state.h"

@@ -73,6 +73,7 @@ STATION_SCENARIOS += %D%/faults.tap
 STATION_SCENARIOS += %D%/station-crash.tap
 STATION_SCENARIOS += %D%/station-devices.tap
 STATION_SCENARIOS += %D%/station-health.tap
+STATION_SCENARIOS += %D%/station-profiles.tap
 STATION_SCENARIOS += %D%/station-retry.tap
 STATION_SCENARIOS += %D%/station-run.tap
 STATION_SCENARIOS += %D%/station-sim.tap
@@ -85,12 +86,14 @@ check_PROGRAMS += %D%/test-station-notify
 TESTS += %D%/test-station-notify
 %C%_test_station_notify_LDADD = libscratch.a libtap.a
 dist_noinst_DATA += %D%/faults.txt
+dist_noinst_DATA += %D%/profile.sh
 dist_noinst_DATA += %D%/station.sh
 
 # The command line, and the whole product on simulated devices.
 FACES_SCENARIOS =
 FACES_SCENARIOS += %D%/demo.tap
 FACES_SCENARIOS += %D%/slot-verb.tap
+FACES_SCENARIOS += %D%/profile-library.tap
 FACES_SCENARIOS += %D%/watch.tap
 FACES_SCENARIOS += %D%/profile.tap
 FACES_SCENARIOS += %D%/words.tap

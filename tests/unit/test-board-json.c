@@ -55,13 +55,14 @@ static void test_empty_board(void)
 	struct board board = { .usbmuxd_why = "cannot reach /run/usbmuxd: no such file" };
 	char *text = board_to_json_text(&board);
 
-	is_string(text,
-		  "{\"schema\":\"muster/1\",\"station\":{\"usbmuxd\":{\"up\":false,\"why\":"
-		  "\"cannot reach /run/usbmuxd: no such file\",\"restarts\":0,\"notice\":null},"
-		  "\"batch\":null,\"trouble\":null,\"notice\":null,"
-		  "\"profiles\":[],\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
-		  "\"removed\":0}},\"devices\":[]}\n",
-		  "a station without devices, on one line");
+	is_string(
+		text,
+		"{\"schema\":\"muster/1\",\"station\":{\"usbmuxd\":{\"up\":false,\"why\":"
+		"\"cannot reach /run/usbmuxd: no such file\",\"restarts\":0,\"notice\":null},"
+		"\"batch\":null,\"trouble\":null,\"notice\":null,"
+		"\"profiles\":[],\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
+		"\"removed\":0}},\"devices\":[]}\n",
+		"a station without devices, on one line");
 	free(text);
 }
 

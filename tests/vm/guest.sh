@@ -111,18 +111,20 @@ listed() {
 	idevice_id -l 2>/dev/null | grep -x -- "$1" >/dev/null
 }
 
-# stock: usbmuxd as Debian ships it. fitted: with muster's drop-in, and the unit that restarts it.
-drop_in=/lib/systemd/system/usbmuxd.service.d/muster.conf
+# stock: usbmuxd as Debian ships it. fitted: with muster's drop-in, the unit that restarts it,
+# and what else muster doctor asks for.
 stock() {
 	systemctl -q stop muster-usbmuxd.path usbmuxd
-	[ ! -e "$drop_in" ] || mv "$drop_in" /opt/vm/drop-in
+	mkdir -p /run/systemd/system/usbmuxd.service.d
+	ln -sf /dev/null /run/systemd/system/usbmuxd.service.d/muster.conf
 	systemctl daemon-reload
 }
 
 fitted() {
-	[ -e "$drop_in" ] || mv /opt/vm/drop-in "$drop_in"
+	rm -f /run/systemd/system/usbmuxd.service.d/muster.conf
 	systemctl daemon-reload
-	systemctl -q enable --now usbmuxd muster-usbmuxd.path
+	sysctl -q net.core.rmem_max=4194304
+	systemctl -q start muster-usbmuxd.path
 	systemctl restart usbmuxd
 }
 

@@ -117,7 +117,7 @@ fill() {
 	# The hook runs with the chroot's /proc and /sys mounted; seen through another mount they are empty.
 	mkdir "$work/tree"
 	mount --bind "$root" "$work/tree"
-	truncate -s 1G "$work/disk"
+	truncate -s 4G "$work/disk"
 	mke2fs -q -t ext4 -O ^metadata_csum -E lazy_itable_init=1 -d "$work/tree" "$work/disk" || status=$?
 	umount "$work/tree"
 	return "${status:-0}"
