@@ -7,6 +7,9 @@
 
 /* Does what CHANGES of station->there mean for the slots. */
 void station_take_changes(struct station *station, struct arrival_changes changes);
+/* The same for CHANGES that usbmuxd's entry of a device which cannot be used made; WHY it cannot.
+ */
+void station_take_odd(struct station *station, struct arrival_changes changes, const char *why);
 /* The settle time is over: may the device be touched? If not, what is to be done has been. */
 bool station_device_settled(struct slot *slot);
 
