@@ -8,9 +8,6 @@
 #include "station/tools/exit_status.h"
 #include "station/tools/state.h"
 
-/* Where sources are read from when nobody says so, in the state directory. */
-#define SOURCES_FILE "sources.yaml"
-
 /*
  * Finds the state directory and reads the sources in FROM, or NULL for SOURCES_FILE in it. From
  * then on a server that hangs up is an error, not the end of the process. Returns -1, RET_STATE and
