@@ -32,6 +32,9 @@ int source_face_choose(const char *verb, const struct sources *sources, char *co
 int source_face_intune(const char *verb, const struct sources *sources, const char *name,
 		       const struct source **ret_source);
 
+/* Whether a person is there to sign in: what they must do is said on stderr. */
+bool source_face_may_ask(void);
+
 /* What a verb exits with that was refused. */
 enum exit_status source_face_exit(const struct refusal *refusal);
 
