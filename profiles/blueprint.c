@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "profiles/blueprint_advice.h"
 #include "profiles/blueprint_read.h"
 #include "profiles/digest.h"
 #include "profiles/operator_file.h"
@@ -78,6 +79,47 @@ static void read_for(struct yaml_file *yaml, yaml_node_t *node, void *into)
 	yaml_file_read_map(yaml, node, "product and os", &keys, into);
 }
 
+static void read_assets(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	struct blueprint_reading *reading = into;
+	const char *name = yaml_file_text(yaml, node, "the file of the assets");
+	char *path;
+	int r;
+
+	if (!name)
+		return;
+	path = operator_file_beside(yaml->file, name);
+	r = path ? assets_load(path, yaml->problems, &reading->blueprint->assets) : -ENOMEM;
+	reading->no_memory |= r == -ENOMEM;
+	free(path);
+}
+
+/* They were read before all else: steps need them. */
+static void pass_assets(struct yaml_file *yaml, yaml_node_t *node, void *into)
+{
+	(void)yaml;
+	(void)node;
+	(void)into;
+}
+
+static void read_assets_first(struct yaml_file *yaml, struct blueprint_reading *reading)
+{
+	yaml_node_t *root = yaml_document_get_root_node(&yaml->document);
+
+	if (!root || root->type != YAML_MAPPING_NODE)
+		return;
+	for (yaml_node_pair_t *pair = root->data.mapping.pairs.start;
+	     pair < root->data.mapping.pairs.top; pair++) {
+		const yaml_node_t *key = yaml_document_get_node(&yaml->document, pair->key);
+
+		if (key->type != YAML_SCALAR_NODE ||
+		    strcmp((const char *)key->data.scalar.value, "assets") != 0)
+			continue;
+		read_assets(yaml, yaml_document_get_node(&yaml->document, pair->value), reading);
+		return;
+	}
+}
+
 static void read_all(struct yaml_file *yaml, struct blueprint_reading *reading)
 {
 	static const struct yaml_key list[] = {
@@ -88,25 +130,27 @@ static void read_all(struct yaml_file *yaml, struct blueprint_reading *reading)
 		{ .word = "verify", .read = blueprint_read_verify },
 		{ .word = "steps", .read = blueprint_read_steps, .required = true },
 		{ .word = "organization", .refusal = NOT_YET },
-		{ .word = "assets", .refusal = NOT_YET },
+		{ .word = "assets", .read = pass_assets },
 	};
 	static const struct yaml_keys keys = YAML_KEYS(list);
 
+	read_assets_first(yaml, reading);
 	blueprint_read_step(reading, STEP_PAIR);
 	yaml_file_read_map(yaml, yaml_document_get_root_node(&yaml->document),
 			   "the keys of a blueprint", &keys, reading);
 	blueprint_read_step(reading, STEP_VERIFY)->limits = reading->verify.limits;
 }
 
-/* Reads the SIZE BYTES of BLUEPRINT's file into it. Returns as blueprint_load. */
-static int fill(struct blueprint *blueprint, const unsigned char *bytes, size_t size,
-		struct problems *problems)
+/* Reads the SIZE BYTES of BLUEPRINT's file into it. Returns as blueprint_load_from. */
+static int fill(struct blueprint *blueprint, const struct library_source *source,
+		const unsigned char *bytes, size_t size, struct problems *problems)
 {
 	struct blueprint_reading reading = {
 		.blueprint = blueprint,
+		.source = source,
 		.verify = { .limits = step_default_limits(STEP_VERIFY) },
 	};
-	size_t found = problems->found;
+	size_t errors = problems->errors;
 	struct yaml_file yaml;
 	int r;
 
@@ -118,10 +162,14 @@ static int fill(struct blueprint *blueprint, const unsigned char *bytes, size_t 
 	yaml_file_done(&yaml);
 	if (reading.no_memory)
 		return -ENOMEM;
-	return problems->found > found ? -EINVAL : 0;
+	r = blueprint_advise(blueprint, source->now, problems);
+	if (r < 0)
+		return r;
+	return problems->errors > errors ? -EINVAL : 0;
 }
 
-int blueprint_load(const char *file, struct problems *problems, struct blueprint **ret_blueprint)
+int blueprint_load_from(const char *file, const struct library_source *source,
+			struct problems *problems, struct blueprint **ret_blueprint)
 {
 	struct blueprint *blueprint;
 	unsigned char *bytes;
@@ -138,7 +186,7 @@ int blueprint_load(const char *file, struct problems *problems, struct blueprint
 		blueprint->product = strdup("*");
 		blueprint->os = strdup("");
 		if (blueprint->file && blueprint->product && blueprint->os)
-			r = fill(blueprint, bytes, size, problems);
+			r = fill(blueprint, source, bytes, size, problems);
 	}
 	free(bytes);
 	if (r < 0)
@@ -148,14 +196,23 @@ int blueprint_load(const char *file, struct problems *problems, struct blueprint
 	return r;
 }
 
+int blueprint_load(const char *file, struct problems *problems, struct blueprint **ret_blueprint)
+{
+	static const struct library_source none = { .folder = NULL };
+
+	return blueprint_load_from(file, &none, problems, ret_blueprint);
+}
+
 void blueprint_free(struct blueprint *blueprint)
 {
 	if (!blueprint)
 		return;
 	for (size_t i = 0; i < blueprint->step_count; i++) {
 		profile_free(blueprint->steps[i].profile);
+		free(blueprint->steps[i].library);
 		free(blueprint->steps[i].name);
 	}
+	assets_free(blueprint->assets);
 	free(blueprint->file);
 	free(blueprint->name);
 	free(blueprint->product);

@@ -7,6 +7,8 @@
 #include <stddef.h>
 
 #include "device/facts/step.h"
+#include "profiles/assets.h"
+#include "profiles/library_profile.h"
 #include "profiles/problem.h"
 #include "profiles/profile.h"
 
@@ -17,8 +19,12 @@ struct blueprint_step {
 	struct step_id id;
 	struct step_limits limits; /* the step's defaults, or what the file says */
 	struct profile *profile;   /* install */
-	char *name;		   /* name: as written, with {serial}, {udid} … */
-	unsigned line, column;	   /* in the file */
+	char *library;		   /* install: the profile's name in the library; NULL: a file */
+	bool template;		   /* install: the profile is filled for each device */
+	struct library_life life;  /* install: what is known of its download */
+	struct library_content content; /* install: what the profile itself says */
+	char *name;			/* name: as written, with {serial}, {udid} … */
+	unsigned line, column;		/* in the file */
 };
 
 struct blueprint {
@@ -27,17 +33,22 @@ struct blueprint {
 	char *product;	 /* shell pattern for ProductType, "*" when the file says nothing */
 	char *os;	 /* requirement on ProductVersion as written, e.g. ">=16"; "" for any */
 	char sha256[65]; /* of the file's bytes */
+	struct assets *assets; /* NULL without any */
 	/* pair first and verify last, whether the file names them or not. */
 	size_t step_count;
 	struct blueprint_step steps[STEPS_MAX];
 };
 
 /*
- * Reads FILE with everything it names (profiles, relative to the blueprint's folder). All that is
- * wrong in any of them goes to PROBLEMS, in one go.
+ * Reads FILE with everything it names (profiles and assets, relative to the blueprint's folder, and
+ * profiles of SOURCE). All that is wrong in any of them goes to PROBLEMS, in one go; warnings
+ * (rules.h) do not keep it from being used. That a profile has expired is the caller's to judge.
  * Returns 0 and RET_BLUEPRINT (the caller's, blueprint_free), -EINVAL when PROBLEMS tell why not,
  * or -ENOMEM.
  */
+int blueprint_load_from(const char *file, const struct library_source *source,
+			struct problems *problems, struct blueprint **ret_blueprint);
+/* The same without a library. */
 int blueprint_load(const char *file, struct problems *problems, struct blueprint **ret_blueprint);
 void blueprint_free(struct blueprint *blueprint);
 
@@ -50,12 +61,14 @@ struct blueprint_facts {
 	const char *udid;
 	const char *product;
 	const char *ecid;
+	const struct assets *assets; /* where variables that are none of these are columns */
 };
 
 /*
  * Fills the {…} of TEMPLATE from FACTS. Returns 0 and RET_TEXT (the caller's, free), -ENODATA when
- * a fact that it needs is unknown, -E2BIG when the text would be longer than CLEAN_MAX (the facts
- * are a device's own words), or -ENOMEM. A blueprint that loaded has no unknown variables.
+ * a fact that it needs is unknown, -ENOKEY when the device is not in the assets, -E2BIG when the
+ * text would be longer than CLEAN_MAX (the facts are a device's own words), or -ENOMEM. A blueprint
+ * that loaded has no unknown variables.
  */
 int blueprint_fill(const char *template, const struct blueprint_facts *facts, char **ret_text);
 

@@ -9,6 +9,8 @@
 /* INTO of every key of a blueprint. */
 struct blueprint_reading {
 	struct blueprint *blueprint;
+	const struct library_source *source;
+	const yaml_node_t *file, *library; /* of the installation that is read now; or NULL */
 	const yaml_node_t *place;     /* of the step that is read now; NULL for pair and verify */
 	struct blueprint_step *step;  /* read now */
 	struct blueprint_step verify; /* its limits, until it is appended */
@@ -20,6 +22,12 @@ struct blueprint_reading {
 
 /* Copies TEXT; remembers in READING when there is no memory. */
 char *blueprint_read_copy(struct blueprint_reading *reading, const char *text);
+
+/* What is read of an installation: the values of its keys, then all of it together. */
+void blueprint_read_install_file(struct yaml_file *yaml, yaml_node_t *node, void *into);
+void blueprint_read_install_library(struct yaml_file *yaml, yaml_node_t *node, void *into);
+void blueprint_read_install_template(struct yaml_file *yaml, yaml_node_t *node, void *into);
+void blueprint_read_install_end(struct yaml_file *yaml, struct blueprint_reading *reading);
 
 /* Appends a step of KIND, with its default limits, at READING's place. Returns it, or NULL when
  * there are STEPS_MAX already. */

@@ -8,7 +8,6 @@
 #include "profiles/blueprint_read.h"
 #include "profiles/duration.h"
 #include "profiles/name_template.h"
-#include "profiles/operator_file.h"
 
 /* Most tries of a step in one job: more would hide a fault rather than get past it. */
 #define ATTEMPTS_MAX 10
@@ -72,49 +71,6 @@ static void read_attempts(struct yaml_file *yaml, yaml_node_t *node, void *into)
 			 &((struct blueprint_reading *)into)->step->limits.attempts);
 }
 
-/* A device keeps one profile of an identifier: the second would replace the first. */
-static void refuse_same_identifier(struct yaml_file *yaml, const yaml_node_t *node,
-				   const struct blueprint_reading *reading)
-{
-	const struct blueprint *blueprint = reading->blueprint;
-	const char *identifier = reading->step->profile->identifier;
-
-	for (size_t i = 0; i < blueprint->step_count; i++) {
-		const struct blueprint_step *other = &blueprint->steps[i];
-
-		if (other == reading->step || !other->profile ||
-		    strcmp(other->profile->identifier, identifier) != 0)
-			continue;
-		yaml_file_problem(yaml, node,
-				  "installs the identifier %.120s again, after line %u; a device "
-				  "keeps one profile of an identifier",
-				  identifier, other->line);
-		return;
-	}
-}
-
-static void read_install_file(struct yaml_file *yaml, yaml_node_t *node, void *into)
-{
-	struct blueprint_reading *reading = into;
-	const char *name = yaml_file_text(yaml, node, "the file of a profile");
-	char *path;
-	int r;
-
-	if (!name)
-		return;
-	path = operator_file_beside(yaml->file, name);
-	r = path ? profile_open(path, yaml->problems, &reading->step->profile) : -ENOMEM;
-	if (r == 0)
-		refuse_same_identifier(yaml, node, reading);
-	else if (r == -ENOMEM)
-		reading->no_memory = true;
-	else
-		yaml_file_problem(yaml, node,
-				  "%.120s cannot be installed; the reason stands with that file",
-				  name);
-	free(path);
-}
-
 static void read_name_template(struct yaml_file *yaml, yaml_node_t *node, void *into)
 {
 	struct blueprint_reading *reading = into;
@@ -123,14 +79,18 @@ static void read_name_template(struct yaml_file *yaml, yaml_node_t *node, void *
 
 	if (!name)
 		return;
-	if (name_template_check(name, wrong, sizeof wrong) < 0)
+	if (name_template_check(reading->blueprint->assets, name, wrong, sizeof wrong) < 0) {
 		yaml_file_problem(yaml, node, "%s", wrong);
-	else
-		reading->step->name = blueprint_read_copy(reading, name);
+		return;
+	}
+	name_template_need_cells(reading->blueprint->assets, name, yaml->file, yaml->problems);
+	reading->step->name = blueprint_read_copy(reading, name);
 }
 
 static const struct yaml_key install_list[] = {
-	{ .word = "file", .read = read_install_file, .required = true },
+	{ .word = "file", .read = blueprint_read_install_file },
+	{ .word = "library", .read = blueprint_read_install_library },
+	{ .word = "template", .read = blueprint_read_install_template },
 	{ .word = "deadline", .read = read_deadline },
 	{ .word = "attempts", .read = read_attempts },
 	{ .word = "operator-limit", .read = read_operator_limit },
@@ -172,7 +132,8 @@ static void read_install(struct yaml_file *yaml, yaml_node_t *node, void *into)
 	if (node->type == YAML_MAPPING_NODE)
 		yaml_file_read_map(yaml, node, "the keys of install", &install_keys, into);
 	else
-		read_install_file(yaml, node, into);
+		blueprint_read_install_file(yaml, node, into);
+	blueprint_read_install_end(yaml, into);
 }
 
 static void read_name(struct yaml_file *yaml, yaml_node_t *node, void *into)

@@ -29,6 +29,9 @@ static const char *const refusals[] = {
 			   "sign in, then download the profile again",
 	[CONTAINER_UTF16] = "is UTF-16 text, perhaps saved again by an editor; get the original, "
 			    "or save it as UTF-8 if it is not signed",
+	[CONTAINER_MAIL] = "is a signed mail message (S/MIME), which no device takes; turn it into "
+			   "DER: openssl cms -cmsout -inform SMIME -outform DER -in OLD -out NEW",
+	[CONTAINER_ARCHIVE] = "is an archive; unpack it, and take the .mobileconfig in it",
 	[CONTAINER_DAMAGED] =
 		"was damaged when something treated it as text, and cannot be mended; "
 		"get the original again, as a binary download",
@@ -104,6 +107,23 @@ static bool is_page(const char *s, size_t len)
 	return false;
 }
 
+/* ZIP, gzip, xz, 7-Zip, and what Macs make: xar (packages), disk images' tables. */
+static bool is_archive(const unsigned char *bytes, size_t size)
+{
+	static const struct {
+		const char *text;
+		size_t len;
+	} starts[] = {
+		{ "PK\3\4", 4 },   { "PK\5\6", 4 },	{ "\x1f\x8b", 2 },
+		{ "\3757zXZ", 5 }, { "7z\xbc\xaf", 4 }, { "xar!", 4 },
+	};
+
+	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+		if (size >= starts[i].len && memcmp(bytes, starts[i].text, starts[i].len) == 0)
+			return true;
+	return false;
+}
+
 /* Tells the container of a text, its first character at S. */
 static enum container recognise_text(const char *s, size_t len)
 {
@@ -113,6 +133,8 @@ static enum container recognise_text(const char *s, size_t len)
 		return CONTAINER_JSON;
 	if (begins(s, len, "-----BEGIN"))
 		return CONTAINER_PEM;
+	if (begins(s, len, "MIME-Version:") || begins(s, len, "Content-Type:"))
+		return CONTAINER_MAIL;
 	return is_base64(s, len) ? CONTAINER_BASE64 : CONTAINER_UNKNOWN;
 }
 
@@ -124,6 +146,8 @@ enum container container_recognise(const unsigned char *bytes, size_t size)
 
 	if (is_utf16(bytes, size))
 		return CONTAINER_UTF16;
+	if (is_archive(bytes, size))
+		return CONTAINER_ARCHIVE;
 	if (size >= 2 && bytes[0] == 0x30 && bytes[1] >= 0x80 && bytes[1] <= 0x84)
 		return CONTAINER_CMS;
 	/* "0" and a length byte above 0x7f, which became U+FFFD. */
@@ -136,4 +160,19 @@ enum container container_recognise(const unsigned char *bytes, size_t size)
 		skip++;
 	container = recognise_text((const char *)bytes + skip, size - skip);
 	return container == CONTAINER_UNKNOWN && lost ? CONTAINER_DAMAGED : container;
+}
+
+bool container_line_ends_converted(const unsigned char *bytes, size_t size)
+{
+	size_t ends = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (bytes[i] != '\n')
+			continue;
+		if (i == 0 || bytes[i - 1] != '\r')
+			return false;
+		ends++;
+	}
+	/* One may be chance: one in 256. */
+	return ends > 1;
 }

@@ -4,6 +4,7 @@
 #ifndef PROFILES_CONTAINER_H
 #define PROFILES_CONTAINER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum container {
@@ -16,6 +17,8 @@ enum container {
 	CONTAINER_JSON,
 	CONTAINER_HTML,
 	CONTAINER_UTF16,
+	CONTAINER_MAIL,	   /* signed, as a mail program reads it */
+	CONTAINER_ARCHIVE, /* ZIP and its like */
 	CONTAINER_DAMAGED, /* a binary form that went through a conversion of text */
 	CONTAINER_UNKNOWN,
 };
@@ -28,5 +31,9 @@ const char *container_refusal(enum container container);
 
 /* Bytes before the first tag that are no part of an XML file: the mark of UTF-8, or 0. */
 size_t container_mark_length(const unsigned char *bytes, size_t size);
+
+/* Were the line ends of a binary form changed from one byte to two, as far as can be told? Worth
+ * asking only of one that cannot be read. */
+bool container_line_ends_converted(const unsigned char *bytes, size_t size);
 
 #endif

@@ -95,6 +95,14 @@ const char *os_range_fault(const char *text)
 	return fault;
 }
 
+static bool is_below(const struct version *version, const struct version *other)
+{
+	for (size_t n = 0; n < NUMBERS_MAX; n++)
+		if (version->numbers[n] != other->numbers[n])
+			return version->numbers[n] < other->numbers[n];
+	return false;
+}
+
 static bool lets_through(const struct comparison *comparison, const struct version *version)
 {
 	for (size_t n = 0; n < NUMBERS_MAX; n++) {
@@ -118,6 +126,24 @@ bool os_range_holds(const char *range, const char *version)
 		struct comparison comparison;
 
 		if (read_comparison(&range, &comparison) || !lets_through(&comparison, &seen))
+			return false;
+	}
+	return true;
+}
+
+bool os_range_admits_below(const char *range, const char *version)
+{
+	struct version limit;
+
+	if (!read_version(&version, &limit))
+		return false;
+	while (*range != '\0') {
+		struct comparison comparison;
+
+		if (read_comparison(&range, &comparison))
+			return false;
+		/* What lets nothing below itself through must be below the limit itself. */
+		if (!comparison.less && !is_below(&comparison.with, &limit))
 			return false;
 	}
 	return true;

@@ -21,4 +21,7 @@ const char *os_range_fault(const char *text);
  */
 bool os_range_holds(const char *range, const char *version);
 
+/* Is there a version below VERSION that meets RANGE, which has no fault? So it is with "". */
+bool os_range_admits_below(const char *range, const char *version);
+
 #endif

@@ -72,26 +72,54 @@ static bool keep(struct problems *problems, struct problem problem)
 	return true;
 }
 
-void problems_add(struct problems *problems, const char *file, unsigned line, unsigned column,
-		  const char *format, ...)
+/* Adds a problem that breaks RULE, its text from FORMAT and ARGS. */
+__attribute__((format(printf, 4, 0))) static void add(struct problems *problems, enum rule rule,
+						      const struct problem_place *place,
+						      const char *format, va_list args)
 {
-	struct problem problem = { .line = line, .column = column };
+	struct problem problem = { .line = place->line, .column = place->column, .rule = rule };
 	char raw[2 * CLEAN_MAX], cleaned[CLEAN_MAX + 1];
-	va_list args;
 
-	va_start(args, format);
 	vsnprintf(raw, sizeof raw, format, args);
-	va_end(args);
 	problems->found++;
+	problems->errors += rule_level(rule) == RULE_ERROR;
 	clean_string(raw, cleaned);
 	problem.text = strdup(cleaned);
-	clean_string(file, cleaned);
+	clean_string(place->file, cleaned);
 	problem.file = strdup(cleaned);
 	if (!keep(problems, problem)) {
 		free(problem.file);
 		free(problem.text);
 	}
 }
+
+void problems_add(struct problems *problems, const char *file, unsigned line, unsigned column,
+		  const char *format, ...)
+{
+	const struct problem_place place = { file, line, column };
+	va_list args;
+
+	va_start(args, format);
+	add(problems, problems->stage, &place, format, args);
+	va_end(args);
+}
+
+void problems_add_rule(struct problems *problems, enum rule rule, const struct problem_place *place,
+		       const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	add(problems, rule, place, format, args);
+	va_end(args);
+}
+
+/* What stands before a text: an error needs no word. */
+static const char *const levels[] = {
+	[RULE_ERROR] = "",
+	[RULE_WARNING] = "warning: ",
+	[RULE_NOTE] = "note: ",
+};
 
 void problems_print(const struct problems *problems, FILE *out)
 {
@@ -100,8 +128,10 @@ void problems_print(const struct problems *problems, FILE *out)
 
 		fprintf(out, "%s:", problem->file);
 		if (problem->line > 0)
-			fprintf(out, "%u:%u:", problem->line, problem->column);
-		fprintf(out, " %s\n", problem->text);
+			fprintf(out, "%u:", problem->line);
+		if (problem->column > 0)
+			fprintf(out, "%u:", problem->column);
+		fprintf(out, " %s%s\n", levels[rule_level(problem->rule)], problem->text);
 	}
 	if (problems->count == PROBLEMS_MAX)
 		fprintf(out, "These are the first %d problems; there may be more.\n", PROBLEMS_MAX);

@@ -6,13 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/bplist_scan.h"
-#include "profiles/cms.h"
-#include "profiles/container.h"
 #include "profiles/digest.h"
 #include "profiles/operator_file.h"
 #include "profiles/profile_check.h"
-#include "profiles/xml_scan.h"
+#include "profiles/unwrap.h"
 
 const char *profile_container_to_text(enum profile_container container)
 {
@@ -25,75 +22,22 @@ const char *profile_container_to_text(enum profile_container container)
 	return texts[container];
 }
 
-static int look_into_xml(struct profile *profile, const unsigned char *bytes, size_t size,
-			 struct problems *problems)
+/* Looks into the bytes of PROFILE. Returns as profile_open. */
+static int look_into(struct profile *profile, struct problems *problems)
 {
-	size_t mark = container_mark_length(bytes, size);
-	struct profile_plist plist = { .file = profile->file,
-				       .bytes = (const char *)bytes + mark,
-				       .size = size - mark };
 	size_t found = problems->found;
-	struct xml_scan scan;
+	struct unwrapped *unwrapped = NULL;
 	int r;
 
-	r = xml_scan(profile->file, plist.bytes, plist.size, problems, &scan);
+	r = unwrap(profile->file, profile->bytes, profile->size, problems, &unwrapped);
 	if (r < 0)
 		return r;
-	plist.scan = &scan;
-	r = profile_check(&plist, problems, profile);
-	free(scan.values);
+	profile->container = unwrapped->inner == CONTAINER_XML ? PROFILE_XML : PROFILE_BINARY;
+	if (unwrapped->signature)
+		profile->container = PROFILE_SIGNED;
+	r = profile_check(&unwrapped->plist, problems, profile);
+	unwrap_free(unwrapped);
 	return r == 0 && problems->found > found ? -EINVAL : r;
-}
-
-static int look_into_binary(struct profile *profile, const unsigned char *bytes, size_t size,
-			    struct problems *problems)
-{
-	const struct profile_plist plist = { .file = profile->file,
-					     .bytes = (const char *)bytes,
-					     .size = size };
-	const char *wrong = bplist_scan(bytes, size);
-
-	if (!wrong)
-		return profile_check(&plist, problems, profile);
-	problems_add(problems, profile->file, 0, 0, "%s", wrong);
-	return -EINVAL;
-}
-
-static int look_into(struct profile *profile, const unsigned char *bytes, size_t size,
-		     struct problems *problems);
-
-/* Looks into what PROFILE's signature stands around. */
-static int look_into_signed(struct profile *profile, struct problems *problems)
-{
-	struct cms_content content;
-	int r;
-
-	r = cms_open(profile->file, profile->bytes, profile->size, problems, &content);
-	if (r < 0)
-		return r;
-	profile->container = PROFILE_SIGNED;
-	r = look_into(profile, content.bytes, content.size, problems);
-	free(content.bytes);
-	return r;
-}
-
-/* Looks into the SIZE BYTES of PROFILE: its own, or what its signature stands around. */
-static int look_into(struct profile *profile, const unsigned char *bytes, size_t size,
-		     struct problems *problems)
-{
-	enum container container = container_recognise(bytes, size);
-
-	if (container == CONTAINER_XML)
-		return look_into_xml(profile, bytes, size, problems);
-	if (container == CONTAINER_BINARY)
-		return look_into_binary(profile, bytes, size, problems);
-	if (container == CONTAINER_CMS && bytes == profile->bytes)
-		return look_into_signed(profile, problems);
-	problems_add(problems, profile->file, 0, 0, "%s%s",
-		     bytes != profile->bytes ? "is signed around something that " : "",
-		     container == CONTAINER_CMS ? "is signed or encrypted again"
-						: container_refusal(container));
-	return -EINVAL;
 }
 
 /* Takes BYTES over, in any case. Returns as profile_open. */
@@ -112,7 +56,7 @@ static int open_own(const char *file, unsigned char *bytes, size_t size, struct 
 	profile->file = strdup(file);
 	if (profile->file) {
 		digest_to_text(bytes, size, profile->sha256);
-		r = look_into(profile, bytes, size, problems);
+		r = look_into(profile, problems);
 	}
 	if (r < 0)
 		profile_free(profile);

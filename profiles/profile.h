@@ -25,11 +25,11 @@ const char *profile_container_to_text(enum profile_container container);
 struct profile {
 	char *file;
 	enum profile_container container;
-	char *identifier;     /* PayloadIdentifier */
-	char *uuid;	      /* PayloadUUID, as written */
-	char *display_name;   /* or "" */
-	char *organization;   /* or "" */
-	bool enrolls;	      /* holds an MDM or a Profile Service payload */
+	char *identifier;   /* PayloadIdentifier */
+	char *uuid;	    /* PayloadUUID, as written */
+	char *display_name; /* or "" */
+	char *organization; /* or "" */
+	bool enrolls;	    /* holds an MDM or a Profile Service payload */
 	size_t payload_count; /* 0 when they are encrypted, or fetched by the device */
 	char sha256[65];      /* of the file's own bytes, hexadecimal */
 	unsigned char *bytes; /* the file's own: what a device gets, never re-serialised */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whether a property list is a configuration profile that a device can install. */
+#include "config.h"
+
 #include "profiles/profile_check.h"
 
 #include <errno.h>
@@ -12,10 +14,6 @@
 #include "device/facts/clean.h"
 #include "device/facts/talk.h"
 #include "profiles/profile_keys.h"
-
-/* Most payloads in one profile: the largest seen have some dozen, and each is compared with each.
- */
-#define PAYLOADS_MAX 200
 
 /* Payloads that are nothing but a certificate in their PayloadContent. */
 static const char *const certificates[] = { "com.apple.security.root", "com.apple.security.pkcs1",
@@ -55,10 +53,10 @@ static void refuse_twins(struct profile_keys *keys, const struct plist_spot *dic
 {
 	for (size_t i = 0; i < last; i++) {
 		if (all[i].uuid && all[last].uuid && strcasecmp(all[i].uuid, all[last].uuid) == 0)
-			profile_keys_twin(keys, dict, "PayloadUUID", i);
+			profile_keys_twin(keys, RULE_UUID_DUP, dict, "PayloadUUID", i);
 		if (all[i].identifier && all[last].identifier &&
 		    strcmp(all[i].identifier, all[last].identifier) == 0)
-			profile_keys_twin(keys, dict, "PayloadIdentifier", i);
+			profile_keys_twin(keys, RULE_IDENTIFIER_DUP, dict, "PayloadIdentifier", i);
 	}
 }
 
@@ -69,9 +67,9 @@ static void check_payloads(struct profile_keys *keys, const struct plist_spot *c
 	size_t count = profile_keys_count(content);
 
 	if (count == 0)
-		profile_keys_wrong(keys, content, "has no payload in it");
+		profile_keys_wrong(keys, RULE_CONTENT, content, "has no payload in it");
 	if (count > PAYLOADS_MAX) {
-		profile_keys_wrong(keys, content, "has too many payloads in it");
+		profile_keys_wrong(keys, RULE_CONTENT, content, "has too many payloads in it");
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -112,7 +110,7 @@ static void check_content(struct profile_keys *keys, const struct plist_spot *to
 		return;
 	}
 	if (type && strcmp(type, "Configuration") != 0)
-		profile_keys_wrong_member(keys, top, "PayloadType",
+		profile_keys_wrong_member(keys, RULE_TOP_TYPE, top, "PayloadType",
 					  "must be Configuration, or Profile Service");
 	if (profile_keys_has(top, "EncryptedPayloadContent") &&
 	    !profile_keys_has(top, "PayloadContent"))
@@ -130,9 +128,8 @@ static char *copy_clean(const char *text)
 	return strdup(cleaned);
 }
 
-/* Checks the dictionary TOP. Returns as profile_check. */
-static int check_top(struct profile_keys *keys, const struct plist_spot *top,
-		     struct profile *profile)
+int profile_check_top(struct profile_keys *keys, const struct plist_spot *top,
+		      struct profile *profile)
 {
 	struct names *all = calloc(PAYLOADS_MAX + 1, sizeof *all);
 	size_t found = keys->problems->found;
@@ -163,7 +160,7 @@ int profile_check(const struct profile_plist *plist, struct problems *problems,
 	int r = -EINVAL;
 
 	if (profile_keys_open(&keys, plist->bytes, plist->size, &top))
-		r = check_top(&keys, &top, profile);
+		r = profile_check_top(&keys, &top, profile);
 	profile_keys_close(&top);
 	return r;
 }

@@ -9,6 +9,13 @@
 #include "profiles/profile.h"
 #include "profiles/xml_scan.h"
 
+struct profile_keys;
+struct plist_spot;
+
+/* Most payloads in one profile: the largest seen have some dozen, and each is compared with each.
+ */
+#define PAYLOADS_MAX 200
+
 /* A property list that was found within limits. */
 struct profile_plist {
 	const char *file; /* for problems */
@@ -26,5 +33,9 @@ struct profile_plist {
  */
 int profile_check(const struct profile_plist *plist, struct problems *problems,
 		  struct profile *profile);
+
+/* The same of the dictionary TOP, which is open already. */
+int profile_check_top(struct profile_keys *keys, const struct plist_spot *top,
+		      struct profile *profile);
 
 #endif

@@ -36,28 +36,45 @@ static const char *describe(plist_t node)
 	return type == PLIST_REAL ? "a number with a point" : "something else";
 }
 
-/* Adds a problem at VALUE of the scan, with the payload that is looked into. */
-__attribute__((format(printf, 3, 4))) static void add(struct profile_keys *keys, size_t value,
-						      const char *format, ...)
+/* Adds a problem that breaks RULE at VALUE of the scan, with the payload that is looked into. */
+__attribute__((format(printf, 4, 0))) static void
+vadd(struct profile_keys *keys, enum rule rule, size_t value, const char *format, va_list args)
 {
-	unsigned line = 0, column = 0;
+	struct problem_place place = { .file = keys->file };
 	char text[2 * CLEAN_MAX], where[32] = "";
-	va_list args;
 
 	if (keys->scan && value != XML_NONE) {
-		line = keys->scan->values[value].line;
-		column = keys->scan->values[value].column;
+		place.line = keys->scan->values[value].line;
+		place.column = keys->scan->values[value].column;
 	}
 	if (keys->payload > 0)
 		snprintf(where, sizeof where, "payload %zu: ", keys->payload);
-	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
-	va_end(args);
-	problems_add(keys->problems, keys->file, line, column, "%s%s", where, text);
+	problems_add_rule(keys->problems, rule, &place, "%s%s", where, text);
 }
 
-static struct plist_spot member(const struct profile_keys *keys, const struct plist_spot *dict,
-				const char *key)
+__attribute__((format(printf, 4, 5))) static void add(struct profile_keys *keys, enum rule rule,
+						      size_t value, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vadd(keys, rule, value, format, args);
+	va_end(args);
+}
+
+void profile_keys_wrong(struct profile_keys *keys, enum rule rule, const struct plist_spot *spot,
+			const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vadd(keys, rule, spot->value, format, args);
+	va_end(args);
+}
+
+struct plist_spot profile_keys_member(const struct profile_keys *keys,
+				      const struct plist_spot *dict, const char *key)
 {
 	struct plist_spot spot = { plist_dict_get_item(dict->node, key), XML_NONE };
 
@@ -75,9 +92,10 @@ bool profile_keys_open(struct profile_keys *keys, const char *bytes, size_t size
 	else
 		plist_from_bin(bytes, (uint32_t)size, &ret_top->node);
 	if (!ret_top->node)
-		add(keys, ret_top->value, "cannot be read as a property list");
+		add(keys, RULE_PLIST, ret_top->value, "cannot be read as a property list");
 	else if (plist_get_node_type(ret_top->node) != PLIST_DICT)
-		add(keys, ret_top->value, "is a property list, but not of a profile: it holds %s",
+		add(keys, RULE_NOT_A_PROFILE, ret_top->value,
+		    "is a property list, but not of a profile: it holds %s",
 		    describe(ret_top->node));
 	else
 		return true;
@@ -95,17 +113,21 @@ bool profile_keys_has(const struct plist_spot *dict, const char *key)
 	return plist_dict_get_item(dict->node, key);
 }
 
-/* Is SPOT of TYPE, with a problem when it is not? What the scan refused is not said again. */
-static bool judge_type(struct profile_keys *keys, const struct plist_spot *spot, const char *key,
-		       enum profile_keys_type type)
+bool profile_keys_is(const struct plist_spot *spot, enum profile_keys_type type)
 {
 	plist_type got = plist_get_node_type(spot->node);
 
+	return got == types[type].type || got == types[type].or ;
+}
+
+bool profile_keys_judge(struct profile_keys *keys, const struct plist_spot *spot, const char *key,
+			enum profile_keys_type type)
+{
 	if (keys->scan && spot->value != XML_NONE && keys->scan->values[spot->value].wrong)
 		return false;
-	if (got == types[type].type || got == types[type].or)
+	if (profile_keys_is(spot, type))
 		return true;
-	add(keys, spot->value, "%s must be %s, and is %s", key, types[type].text,
+	add(keys, RULE_TYPE_OF_KEY, spot->value, "%s must be %s, and is %s", key, types[type].text,
 	    describe(spot->node));
 	return false;
 }
@@ -113,13 +135,13 @@ static bool judge_type(struct profile_keys *keys, const struct plist_spot *spot,
 bool profile_keys_find(struct profile_keys *keys, const struct plist_spot *dict, const char *key,
 		       enum profile_keys_type type, struct plist_spot *ret_spot)
 {
-	struct plist_spot spot = member(keys, dict, key);
+	struct plist_spot spot = profile_keys_member(keys, dict, key);
 
 	if (!spot.node) {
-		add(keys, dict->value, "lacks %s", key);
+		add(keys, RULE_REQUIRED_KEY, dict->value, "lacks %s", key);
 		return false;
 	}
-	if (!judge_type(keys, &spot, key, type))
+	if (!profile_keys_judge(keys, &spot, key, type))
 		return false;
 	*ret_spot = spot;
 	return true;
@@ -137,16 +159,18 @@ const char *profile_keys_text(struct profile_keys *keys, const struct plist_spot
 		return NULL;
 	text = plist_get_string_ptr(spot.node, &len);
 	if (!text || len == 0) {
-		add(keys, spot.value, "%s is empty", key);
+		add(keys, RULE_TEXT_FORM, spot.value, "%s is empty", key);
 		return NULL;
 	}
 	if (len > most) {
-		add(keys, spot.value, "%s is too long: at most %zu bytes are taken", key, most);
+		add(keys, RULE_TEXT_FORM, spot.value, "%s is too long: at most %zu bytes are taken",
+		    key, most);
 		return NULL;
 	}
 	clean_text(text, len, cleaned);
 	if (strlen(text) != len || strcmp(text, cleaned) != 0) {
-		add(keys, spot.value, "%s holds a character that does not show on a screen", key);
+		add(keys, RULE_TEXT_FORM, spot.value,
+		    "%s holds a character that does not show on a screen", key);
 		return NULL;
 	}
 	return text;
@@ -161,7 +185,7 @@ void profile_keys_bytes(struct profile_keys *keys, const struct plist_spot *dict
 		return;
 	plist_get_data_ptr(spot.node, &len);
 	if (len == 0)
-		add(keys, spot.value, "%s is empty", key);
+		add(keys, RULE_TEXT_FORM, spot.value, "%s is empty", key);
 }
 
 void profile_keys_version(struct profile_keys *keys, const struct plist_spot *dict)
@@ -173,7 +197,7 @@ void profile_keys_version(struct profile_keys *keys, const struct plist_spot *di
 		return;
 	plist_get_uint_val(spot.node, &version);
 	if (version != 1)
-		add(keys, spot.value, "PayloadVersion must be 1");
+		add(keys, RULE_VERSION, spot.value, "PayloadVersion must be 1");
 }
 
 const char *profile_keys_peek(const struct plist_spot *dict, const char *key)
@@ -214,9 +238,9 @@ void profile_keys_optional(struct profile_keys *keys, const struct plist_spot *d
 
 		if (optional[i].level != level)
 			continue;
-		spot = member(keys, dict, optional[i].key);
+		spot = profile_keys_member(keys, dict, optional[i].key);
 		if (spot.node)
-			judge_type(keys, &spot, optional[i].key, optional[i].type);
+			profile_keys_judge(keys, &spot, optional[i].key, optional[i].type);
 	}
 }
 
@@ -225,41 +249,45 @@ size_t profile_keys_count(const struct plist_spot *spot)
 	return plist_array_get_size(spot->node);
 }
 
-bool profile_keys_item(struct profile_keys *keys, const struct plist_spot *spot, size_t index,
-		       struct plist_spot *ret_spot)
+struct plist_spot profile_keys_at(const struct profile_keys *keys, const struct plist_spot *spot,
+				  size_t index)
 {
 	struct plist_spot item = { plist_array_get_item(spot->node, (uint32_t)index), XML_NONE };
 
 	if (keys->scan)
 		item.value = xml_scan_item(keys->scan, spot->value, index);
+	return item;
+}
+
+bool profile_keys_item(struct profile_keys *keys, const struct plist_spot *spot, size_t index,
+		       struct plist_spot *ret_spot)
+{
+	struct plist_spot item = profile_keys_at(keys, spot, index);
+
 	if (plist_get_node_type(item.node) != PLIST_DICT) {
-		add(keys, item.value, "must be a dictionary, and is %s", describe(item.node));
+		add(keys, RULE_TYPE_OF_KEY, item.value, "must be a dictionary, and is %s",
+		    describe(item.node));
 		return false;
 	}
 	*ret_spot = item;
 	return true;
 }
 
-void profile_keys_wrong(struct profile_keys *keys, const struct plist_spot *spot, const char *wrong)
+void profile_keys_wrong_member(struct profile_keys *keys, enum rule rule,
+			       const struct plist_spot *dict, const char *key, const char *wrong)
 {
-	add(keys, spot->value, "%s", wrong);
+	struct plist_spot spot = profile_keys_member(keys, dict, key);
+
+	add(keys, rule, spot.value, "%s %s", key, wrong);
 }
 
-void profile_keys_wrong_member(struct profile_keys *keys, const struct plist_spot *dict,
-			       const char *key, const char *wrong)
+void profile_keys_twin(struct profile_keys *keys, enum rule rule, const struct plist_spot *dict,
+		       const char *key, size_t first)
 {
-	struct plist_spot spot = member(keys, dict, key);
-
-	add(keys, spot.value, "%s %s", key, wrong);
-}
-
-void profile_keys_twin(struct profile_keys *keys, const struct plist_spot *dict, const char *key,
-		       size_t first)
-{
-	struct plist_spot spot = member(keys, dict, key);
+	struct plist_spot spot = profile_keys_member(keys, dict, key);
 
 	if (first == 0)
-		add(keys, spot.value, "%s is the same as the profile's own", key);
+		add(keys, rule, spot.value, "%s is the same as the profile's own", key);
 	else
-		add(keys, spot.value, "%s is the same as that of payload %zu", key, first);
+		add(keys, rule, spot.value, "%s is the same as that of payload %zu", key, first);
 }

@@ -44,6 +44,16 @@ void profile_keys_close(struct plist_spot *top);
 
 bool profile_keys_has(const struct plist_spot *dict, const char *key);
 
+/* KEY of DICT, without any problem; its node is NULL when it is not there. */
+struct plist_spot profile_keys_member(const struct profile_keys *keys,
+				      const struct plist_spot *dict, const char *key);
+
+/* Is SPOT of TYPE? Judging it, a problem is added for KEY when it is not, unless the scan refused
+ * it already. */
+bool profile_keys_is(const struct plist_spot *spot, enum profile_keys_type type);
+bool profile_keys_judge(struct profile_keys *keys, const struct plist_spot *spot, const char *key,
+			enum profile_keys_type type);
+
 /* Finds KEY of TYPE in DICT. Returns false, with a problem, when it is not there or another type.
  */
 bool profile_keys_find(struct profile_keys *keys, const struct plist_spot *dict, const char *key,
@@ -75,14 +85,18 @@ size_t profile_keys_count(const struct plist_spot *spot);
 bool profile_keys_item(struct profile_keys *keys, const struct plist_spot *spot, size_t index,
 		       struct plist_spot *ret_spot);
 
-/* Adds "… WRONG" at SPOT, or at KEY of DICT. */
-void profile_keys_wrong(struct profile_keys *keys, const struct plist_spot *spot,
-			const char *wrong);
-void profile_keys_wrong_member(struct profile_keys *keys, const struct plist_spot *dict,
-			       const char *key, const char *wrong);
+/* Item INDEX of the array SPOT, of whatever type, without any problem. */
+struct plist_spot profile_keys_at(const struct profile_keys *keys, const struct plist_spot *spot,
+				  size_t index);
+
+/* Adds what is WRONG, or KEY and it, which breaks RULE, at SPOT, or at KEY of DICT. */
+void profile_keys_wrong(struct profile_keys *keys, enum rule rule, const struct plist_spot *spot,
+			const char *format, ...) __attribute__((format(printf, 4, 5)));
+void profile_keys_wrong_member(struct profile_keys *keys, enum rule rule,
+			       const struct plist_spot *dict, const char *key, const char *wrong);
 
 /* Says that KEY of DICT is the same as that of payload FIRST (0: the profile itself). */
-void profile_keys_twin(struct profile_keys *keys, const struct plist_spot *dict, const char *key,
-		       size_t first);
+void profile_keys_twin(struct profile_keys *keys, enum rule rule, const struct plist_spot *dict,
+		       const char *key, size_t first);
 
 #endif

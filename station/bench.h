@@ -86,8 +86,8 @@ struct station {
 
 	/* What waits for the next commit, oldest first. */
 	struct pending *first, **last;
-	uint64_t commits; /* done so far */
-	int *profile_fds; /* sealed profiles: STEPS_MAX for each blueprint; -1 not made yet */
+	uint64_t commits;    /* done so far */
+	struct shelf *shelf; /* the profiles that devices get; see station_profiles.c */
 
 	struct tally tally;
 	unsigned refused; /* devices that could not be given a job */
@@ -131,6 +131,24 @@ void slot_tell_step(struct slot *slot, struct event event);
 int slot_fill_name(struct slot *slot, const char *template, char out[static CLEAN_MAX + 1]);
 /* Ends a step that is under way, since its worker is gone. */
 void slot_end_step(struct slot *slot, enum step_outcome outcome, const struct fault *fault);
+
+/* What is known of the slot's device, for names and templates. */
+struct blueprint_facts slot_facts(const struct slot *slot);
+
+/* station_profiles.c: the profiles that devices get. */
+/* Returns 0 or -ENOMEM; station_close_shelf in any case. */
+int station_open_shelf(struct station *station);
+/* Says what was allowed, and begins to count down. */
+void station_begin_shelf(struct station *station);
+void station_close_shelf(struct station *station);
+/* The name of an expired profile that keeps a job with BLUEPRINT (or NULL) from being begun now; or
+ * NULL. A newer download in the library is taken first. */
+const char *station_expired_profile(struct station *station, const struct blueprint *blueprint);
+/* The bytes that the slot's device gets for STEP, an installation, filled if it is a template, with
+ * their digest (that of the template when they cannot be made). Returns a sealed descriptor, the
+ * caller's, or what profile_template_fill or the system failed with. */
+int slot_open_profile(struct slot *slot, const struct blueprint_step *step,
+		      char ret_sha256[static 65]);
 
 /* station_jobs.c: jobs in the ledger, opened or taken up again. */
 /* What the ledger calls a job with BLUEPRINT, or without one (NULL). */

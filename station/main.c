@@ -10,7 +10,9 @@
 #include "station/faces/demo_verb.h"
 #include "station/faces/devices_verb.h"
 #include "station/tools/exit_status.h"
+#include "station/faces/identity_verb.h"
 #include "station/tools/option.h"
+#include "station/faces/profile_verb.h"
 #include "station/faces/results_verb.h"
 #include "station/run_verb.h"
 #include "station/faces/view_verb.h"
@@ -31,6 +33,10 @@ static const char help[] =
 	"  muster blueprint new FILE     write a commented blueprint to begin with\n"
 	"  muster blueprint check FILE   tell everything that is wrong with it\n"
 	"  muster blueprint show FILE    tell what it would do, without a device\n"
+	"  muster profile inspect FILE   tell what is in a .mobileconfig, and how long it lasts\n"
+	"  muster profile check FILE     tell everything that is wrong with it\n"
+	"  muster profile add FILE       take it into the library; list shows what is left of each\n"
+	"  muster identity new NAME      make a key and certificate, to sign profiles with\n"
 	"\n"
 	"Work\n"
 	"  muster run --blueprint FILE   the station: serves every device that is plugged in\n"
@@ -57,12 +63,6 @@ static const char help[] =
 	"\n"
 	"More: man muster\n";
 
-static int blueprint(const char *state_option, int argc, char **argv)
-{
-	(void)state_option; /* blueprints are files of the operator's, not the station's state */
-	return blueprint_verb(argc, argv);
-}
-
 static int view(const char *state_option, int argc, char **argv)
 {
 	(void)state_option;
@@ -79,7 +79,9 @@ static const struct verb {
 	{ "watch", watch_verb, false },
 	{ "devices", devices_verb, false },
 	{ "results", results_verb, false },
-	{ "blueprint", blueprint, false },
+	{ "blueprint", blueprint_verb, false },
+	{ "profile", profile_verb, false },
+	{ "identity", identity_verb, false },
 	{ "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])

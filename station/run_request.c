@@ -32,6 +32,9 @@ static const char help[] =
 	"  --blueprint FILE    what to do; may be given several times\n"
 	"  --batch NAME        these devices belong together: in a batch, a device that passed\n"
 	"                      is not done again\n"
+	"  --allow-expired NAME\n"
+	"                      start, and begin jobs, though the profile NAME has expired; it is\n"
+	"                      logged; may be given several times\n"
 	"  --again             do devices again that passed in the last 12 hours\n"
 	"  --expect N          end by itself when N different devices have ended\n"
 	"  --view HOW          what is shown: plain, json (one object a line), none;\n"
@@ -60,6 +63,7 @@ static const struct option longs[] = {
 	{ "blueprint", required_argument, NULL, 'b' },
 	{ "batch", required_argument, NULL, 'B' },
 	{ "again", no_argument, NULL, 'a' },
+	{ "allow-expired", required_argument, NULL, 'x' },
 	{ "expect", required_argument, NULL, 'e' },
 	{ "view", required_argument, NULL, 'v' },
 	{ "max-workers", required_argument, NULL, 'w' },
@@ -126,6 +130,16 @@ static bool add_file(struct run_request *request)
 	return true;
 }
 
+static bool add_allowed(struct run_request *request)
+{
+	if (request->allowed_count == RUN_ALLOWED_MAX) {
+		fprintf(stderr, RUN_VERB ": more than %d times --allow-expired\n", RUN_ALLOWED_MAX);
+		return false;
+	}
+	request->allowed[request->allowed_count++] = optarg;
+	return true;
+}
+
 static bool read_batch(struct run_request *request)
 {
 	char cleaned[CLEAN_MAX + 1];
@@ -160,6 +174,8 @@ static bool read_option(struct run_request *request, int option)
 		return read_batch(request);
 	case 'a':
 		return request->again = true;
+	case 'x':
+		return add_allowed(request);
 	case 'e':
 		return read_number("expect", 1, 1000000, &request->expect);
 	case 'v':

@@ -12,10 +12,15 @@
 /* Blueprints of one station: a bench for every model of a school has fewer. */
 #define RUN_BLUEPRINTS_MAX 64
 
+/* Profiles that may be named as allowed; who needs more should download them anew. */
+#define RUN_ALLOWED_MAX 16
+
 /* Strings are those of the command line; times are in seconds. */
 struct run_request {
 	const char *files[RUN_BLUEPRINTS_MAX]; /* blueprints */
 	size_t file_count;
+	const char *allowed[RUN_ALLOWED_MAX]; /* profiles that are used also when expired */
+	size_t allowed_count;
 	const char *batch;	  /* "" without one */
 	const char *view;	  /* format for `muster view`; NULL for none */
 	bool screen;		  /* the board on the terminal */

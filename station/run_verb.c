@@ -11,11 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "station/tools/clock.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/log.h"
 #include "station/tools/log_file.h"
 #include "station/tools/mux_lock.h"
 #include "station/tools/programs.h"
+#include "station/faces/shelf_gate.h"
 #include "station/run_request.h"
 #include "station/station.h"
 
@@ -43,22 +45,38 @@ static void check_names(const struct files *files, const struct run_request *req
 					     files->blueprints[i]->name, request->files[k]);
 }
 
-static int load_files(const struct run_request *request, struct files *ret_files)
+/* Looks whether a profile has expired; to be done when all files are well. */
+static void check_ages(const struct files *files, const struct run_request *request, int64_t now,
+		       struct problems *problems)
 {
+	const struct shelf_allowed allowed = { request->allowed, request->allowed_count };
+
+	shelf_gate_names(files->blueprints, files->count, &allowed, problems);
+	for (size_t i = 0; i < files->count; i++)
+		shelf_gate(files->blueprints[i], &allowed, now, problems);
+}
+
+static int load_files(const struct run_request *request, const struct state *state,
+		      struct files *ret_files)
+{
+	const struct library_source source = { .folder = state->profiles,
+					       .now = clock_wall() / 1000 };
 	struct problems problems = { 0 };
 	int r = 0, status = -1;
 
 	for (size_t i = 0; i < request->file_count && r != -ENOMEM; i++) {
-		r = blueprint_load(request->files[i], &problems,
-				   &ret_files->blueprints[ret_files->count]);
+		r = blueprint_load_from(request->files[i], &source, &problems,
+					&ret_files->blueprints[ret_files->count]);
 		ret_files->count += r == 0;
 	}
-	if (problems.count == 0 && r == 0)
+	if (problems.errors == 0 && r == 0)
 		check_names(ret_files, request, &problems);
+	if (problems.errors == 0 && r == 0)
+		check_ages(ret_files, request, source.now, &problems);
 	if (r == -ENOMEM)
 		fputs(RUN_VERB ": no memory\n", stderr);
 	problems_print(&problems, stderr);
-	if (problems.count > 0)
+	if (problems.errors > 0)
 		status = EXIT_FILE;
 	else if (r < 0)
 		status = EXIT_TROUBLE;
@@ -159,6 +177,8 @@ static int run_station(const struct run_request *request, const struct files *fi
 		.state = state,
 		.blueprints = files->blueprints,
 		.blueprint_count = files->count,
+		.allowed = request->allowed,
+		.allowed_count = request->allowed_count,
 		.batch = request->batch,
 		.operator= operator_name(),
 		.view = request->view,
@@ -226,13 +246,13 @@ int run_verb(const char *state_option, int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	status = load_files(&request, &files);
-	r = status < 0 ? state_locate(state_option, &state) : 0;
+	r = state_locate(state_option, &state);
 	if (r < 0) {
 		state_explain(&state, r, why);
 		fprintf(stderr, RUN_VERB ": %s\n", why);
-		status = EXIT_TROUBLE;
+		return EXIT_TROUBLE;
 	}
+	status = load_files(&request, &state, &files);
 	if (status < 0 && !find_programs(&request, &paths))
 		status = EXIT_TROUBLE;
 	if (status < 0)

@@ -71,28 +71,6 @@ static int open_ledger(struct station *station)
 	return r;
 }
 
-static int make_profile_fds(struct station *station)
-{
-	size_t count = (station->options->blueprint_count + 1) * STEPS_MAX;
-
-	station->profile_fds = reallocarray(NULL, count, sizeof *station->profile_fds);
-	if (!station->profile_fds)
-		return -ENOMEM;
-	for (size_t i = 0; i < count; i++)
-		station->profile_fds[i] = -1;
-	return 0;
-}
-
-static void close_profile_fds(struct station *station)
-{
-	size_t count = (station->options->blueprint_count + 1) * STEPS_MAX;
-
-	for (size_t i = 0; station->profile_fds && i < count; i++)
-		if (station->profile_fds[i] >= 0)
-			close(station->profile_fds[i]);
-	free(station->profile_fds);
-}
-
 static int add_signals(struct station *station)
 {
 	int r = sd_event_add_signal(station->event, NULL, SIGTERM, on_signal, station);
@@ -142,7 +120,7 @@ static int open_station(struct station *station)
 	if (r == 0)
 		r = say_failed("no signals", add_signals(station));
 	if (r == 0)
-		r = say_failed("no memory", make_profile_fds(station));
+		r = say_failed("no memory", station_open_shelf(station));
 	if (r == 0)
 		r = open_ledger(station);
 	if (r == 0)
@@ -177,7 +155,7 @@ static void close_station(struct station *station)
 			 dropped);
 	watch_child_end(&station->screen, VIEW_TIME);
 	ledger_close(station->ledger);
-	close_profile_fds(station);
+	station_close_shelf(station);
 	tally_done(&station->tally);
 	sd_event_unref(station->event);
 	free(station);
@@ -215,6 +193,7 @@ enum exit_status station_run(const struct station_options *options)
 	r = open_station(station);
 	if (r == 0) {
 		station_say(station, "started");
+		station_begin_shelf(station);
 		pair_keys_set_busy(station->keys, false);
 		r = say_failed("the event loop failed", sd_event_loop(station->event));
 	}

@@ -16,6 +16,8 @@ struct station_options {
 	struct blueprint *const
 		*blueprints; /* the first that fits a device is used; none: identify */
 	size_t blueprint_count;
+	const char *const *allowed; /* names of profiles that are used also when expired */
+	size_t allowed_count;
 	const char *batch;		   /* "" without one */
 	const char *operator;		   /* who runs the station */
 	const char *view;		   /* format of the view's output; NULL for no view */

@@ -154,6 +154,7 @@ void slot_take_job(struct slot *slot)
 	const struct station_options *options = slot->station->options;
 	struct job_past past;
 	struct hold_past ended;
+	const char *expired;
 	int r;
 
 	if (slot->board->job == 0 && !choose_blueprint(slot)) {
@@ -178,6 +179,12 @@ void slot_take_job(struct slot *slot)
 		r = slot_open_job(slot);
 		if (r < 0) {
 			slot_condemn(slot, fault_new(FAULT_HOST_TROUBLE, "%s", strerror(-r)));
+			return;
+		}
+		expired = station_expired_profile(slot->station, slot->blueprint);
+		if (expired) {
+			slot_open_attachment(slot);
+			slot_condemn(slot, fault_new(FAULT_PROFILE_EXPIRED, "%s", expired));
 			return;
 		}
 		break;

@@ -7,7 +7,6 @@
 
 #include "station/bench.h"
 #include "station/tools/clock.h"
-#include "station/tools/sealed.h"
 #include "station/station_limits.h"
 
 void slot_tell_step(struct slot *slot, struct event event)
@@ -24,41 +23,34 @@ void slot_tell_step(struct slot *slot, struct event event)
 	station_tell(slot->station, event);
 }
 
-int slot_fill_name(struct slot *slot, const char *template, char out[static CLEAN_MAX + 1])
+struct blueprint_facts slot_facts(const struct slot *slot)
 {
 	struct blueprint_facts facts = { .udid = slot->board->udid.text };
 	const char *serial = slot->board->note[NOTE_SERIAL];
 	const char *product = slot->board->note[NOTE_PRODUCT], *ecid = slot->board->note[NOTE_ECID];
-	char *name = NULL;
-	int r;
 
 	facts.serial = *serial ? serial : NULL;
 	facts.product = *product ? product : NULL;
 	facts.ecid = *ecid ? ecid : NULL;
-	r = blueprint_fill(template, &facts, &name);
+	facts.assets = slot->blueprint ? slot->blueprint->assets : NULL;
+	return facts;
+}
+
+int slot_fill_name(struct slot *slot, const char *template, char out[static CLEAN_MAX + 1])
+{
+	struct blueprint_facts facts = slot_facts(slot);
+	char *name = NULL;
+	int r = blueprint_fill(template, &facts, &name);
+
 	if (r == 0)
 		clean_string(name, out);
 	free(name);
 	return r;
 }
 
-/* The sealed bytes of the profile at place AT of the slot's blueprint, made once for all devices.
- * Returns a descriptor of its own or negative errno. */
-static int open_profile(struct slot *slot, const struct blueprint_step *step)
-{
-	const struct station_options *options = slot->station->options;
-	int *fd = slot->station->profile_fds;
-
-	for (size_t i = 0; options->blueprints[i] != slot->blueprint; i++)
-		fd += STEPS_MAX;
-	fd += step - slot->blueprint->steps;
-	if (*fd < 0)
-		*fd = sealed_new("profile", step->profile->bytes, step->profile->size);
-	return *fd < 0 ? *fd : sealed_open(*fd);
-}
-
-/* What goes with `go`: the pairing's keys, the profile, or nothing (-1). Returns 0 or -errno. */
-static int equip(struct slot *slot, struct order *order, int *ret_fd)
+/* What goes with `go`: the pairing's keys, the PROFILE (an fd, or why there is none), or nothing
+ * (-1). Returns 0 or -errno. */
+static int equip(struct slot *slot, struct order *order, int profile, int *ret_fd)
 {
 	const struct blueprint_step *step = slot_blueprint_step(slot, order->step);
 	int fd;
@@ -70,9 +62,8 @@ static int equip(struct slot *slot, struct order *order, int *ret_fd)
 		*ret_fd = fd < 0 ? -1 : fd;
 		return 0;
 	case STEP_INSTALL:
-		fd = open_profile(slot, step);
-		*ret_fd = fd;
-		return fd < 0 ? fd : 0;
+		*ret_fd = profile;
+		return profile < 0 ? profile : 0;
 	case STEP_NAME:
 		return slot_fill_name(slot, step->name, order->name);
 	case STEP_VERIFY:
@@ -90,15 +81,36 @@ static void name_profile(const struct blueprint_step *step, char out[static CLEA
 	clean_string(slash ? slash + 1 : file, out);
 }
 
+/* Why STEP cannot be done: equip returned R. */
+static struct fault name_unequipped(const struct slot *slot, struct step_id step, int r)
+{
+	struct fault fault;
+
+	if (r == -ENODATA)
+		fault = fault_new(FAULT_ANSWER_MISSING, "%s needs what it did not say",
+				  step.kind == STEP_NAME ? "its name" : "its profile");
+	else if (r == -ENOKEY)
+		fault = fault_new(FAULT_ASSET_UNKNOWN, "%s", slot->board->note[NOTE_SERIAL]);
+	else if (r == -EBADMSG)
+		fault = fault_new(FAULT_IDENTITY_ODD,
+				  "its profile cannot hold what it calls itself");
+	else
+		fault = fault_new(FAULT_HOST_TROUBLE, "%s", strerror(-r));
+	fault.has_step = true;
+	fault.step = step;
+	return fault;
+}
+
 static void begin_step(struct slot *slot)
 {
 	const struct job_step *step = &slot->job.steps[slot->job.at];
 	const struct blueprint_step *known = slot_blueprint_step(slot, step->id);
-	const char *sha256 = known && known->profile ? known->profile->sha256 : "";
 	struct order order = { .verb = ORDER_GO, .step = step->id };
-	struct fault fault;
-	int fd, r;
+	char sha256[65] = "";
+	int profile = -1, fd, r;
 
+	if (known && known->profile)
+		profile = slot_open_profile(slot, known, sha256);
 	slot->board->has_step = true;
 	slot->board->step = step->id;
 	slot->board->step_since = clock_monotonic();
@@ -108,17 +120,11 @@ static void begin_step(struct slot *slot)
 					step->attempts, sha256, clock_wall()));
 	slot_time_step(slot);
 	slot_tell_step(slot, (struct event){ .step_outcome = STEP_BEGUN });
-	r = equip(slot, &order, &fd);
-	if (r == 0) {
+	r = equip(slot, &order, profile, &fd);
+	if (r == 0)
 		station_answer(slot, &order, fd);
-		return;
-	}
-	fault = r == -ENODATA
-			? fault_new(FAULT_ANSWER_MISSING, "its name needs what it did not say")
-			: fault_new(FAULT_HOST_TROUBLE, "%s", strerror(-r));
-	fault.has_step = true;
-	fault.step = step->id;
-	slot_condemn(slot, fault);
+	else
+		slot_condemn(slot, name_unequipped(slot, step->id, r));
 }
 
 /* Records how steps[AT], which was begun, ended. */

@@ -70,6 +70,12 @@
 	  "Unplug both, and hand them to the desk.")                                               \
 	X(NO_BLUEPRINT, "no-blueprint", false, SET_ASIDE, "No blueprint is for this device.",      \
 	  "Put it on a bench with a blueprint for it.")                                            \
+	X(PROFILE_EXPIRED, "profile-expired", false, FAILED,                                       \
+	  "The profile for this device has expired.",                                              \
+	  "Download it anew into the station's library, then plug the device in again.")           \
+	X(ASSET_UNKNOWN, "asset-unknown", false, SET_ASIDE,                                        \
+	  "This device is not in the list of assets.",                                             \
+	  "Hand it to the desk: its serial number is missing from the list.")                      \
 	X(PROFILE_REFUSED, "profile-refused", false, FAILED, "The device refused the profile.",    \
 	  "Read the device's reason; mend the profile, or remove what stands against it.")         \
 	X(PROFILE_MISSING, "profile-missing", true, FAILED,                                        \

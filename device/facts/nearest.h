@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* Longest word compared, in bytes: longer than any key, step or verb. */
-#define NEAREST_MAX 32
+#define NEAREST_MAX 64
 
 /*
  * Finds the one of the COUNT WORDS (NULL entries are passed over) that TYPED is nearest to: letters

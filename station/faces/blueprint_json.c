@@ -3,6 +3,9 @@
 #include "station/faces/blueprint_json.h"
 
 #include "device/facts/clean.h"
+#include "station/faces/result_json.h"
+#include "station/rules/shelf.h"
+#include "station/tools/clock.h"
 
 /* JSON takes no other text than UTF-8, and a path may be anything. */
 static json_t *path_to_json(const char *path)
@@ -22,13 +25,16 @@ static json_t *append(json_t *list, json_t *item)
 	return NULL;
 }
 
+static json_t *place_to_json(unsigned place)
+{
+	return place > 0 ? json_integer(place) : json_null();
+}
+
 static json_t *problem_to_json(const struct problem *problem)
 {
-	if (problem->line == 0)
-		return json_pack("{s:s, s:n, s:n, s:s}", "file", problem->file, "line", "column",
-				 "text", problem->text);
-	return json_pack("{s:s, s:I, s:I, s:s}", "file", problem->file, "line",
-			 (json_int_t)problem->line, "column", (json_int_t)problem->column, "text",
+	return json_pack("{s:s, s:o, s:o, s:s, s:s}", "file", problem->file, "line",
+			 place_to_json(problem->line), "column", place_to_json(problem->column),
+			 "level", rule_level_to_text(rule_level(problem->rule)), "text",
 			 problem->text);
 }
 
@@ -38,7 +44,7 @@ json_t *blueprint_check_to_json(const char *file, const struct problems *problem
 
 	for (size_t i = 0; list && i < problems->count; i++)
 		list = append(list, problem_to_json(&problems->list[i]));
-	return json_pack("{s:o, s:b, s:o}", "file", path_to_json(file), "ok", problems->found == 0,
+	return json_pack("{s:o, s:b, s:o}", "file", path_to_json(file), "ok", problems->errors == 0,
 			 "problems", list);
 }
 
@@ -58,6 +64,18 @@ static double seconds(msec_t time)
 	return (double)time / 1000;
 }
 
+/* When the profile of STEP ends to be of use. */
+static json_t *end_to_json(const struct blueprint_step *step)
+{
+	struct shelf_profile profile;
+	char text[WALL_TEXT_MAX];
+
+	shelf_describe(step, clock_wall() / 1000, &profile);
+	if (profile.ends == EXPIRY_NEVER)
+		return json_null();
+	return json_string(wall_to_text(profile.ends * 1000, text));
+}
+
 static json_t *step_to_json(const struct blueprint_step *step)
 {
 	char text[STEP_TEXT_MAX];
@@ -69,6 +87,12 @@ static json_t *step_to_json(const struct blueprint_step *step)
 
 	if (step->profile)
 		r = json_object_set_new(json, "profile", profile_to_json(step->profile));
+	if (r == 0 && step->library)
+		r = json_object_set_new(json, "library", json_string(step->library));
+	if (r == 0 && step->profile)
+		r = json_object_set_new(json, "template", json_boolean(step->template));
+	if (r == 0 && step->profile)
+		r = json_object_set_new(json, "expires", end_to_json(step));
 	if (r == 0 && step->name)
 		r = json_object_set_new(json, "name", json_string(step->name));
 	if (r == 0)

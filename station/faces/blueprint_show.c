@@ -6,6 +6,10 @@
 
 #include "device/facts/clean.h"
 #include "profiles/duration.h"
+#include "profiles/expiry_text.h"
+#include "profiles/moment.h"
+#include "station/rules/shelf.h"
+#include "station/tools/clock.h"
 
 static void show_devices(const struct blueprint *blueprint, FILE *out)
 {
@@ -31,12 +35,29 @@ static const char *describe_container(enum profile_container container)
 	return "";
 }
 
-static void show_profile(const struct profile *profile, FILE *out)
+/* When the profile of STEP ends to be of use, if it does. */
+static void show_end(const struct blueprint_step *step, FILE *out)
 {
+	char left[EXPIRY_TEXT_MAX], when[MOMENT_TEXT_MAX];
+	int64_t now = clock_wall() / 1000;
+	struct shelf_profile profile;
+
+	shelf_describe(step, now, &profile);
+	if (profile.ends != EXPIRY_NEVER)
+		fprintf(out, "      life        %s (%s)\n",
+			expiry_left_to_text(profile.ends, now, left),
+			moment_to_text(profile.ends, when));
+}
+
+static void show_profile(const struct blueprint_step *step, FILE *out)
+{
+	const struct profile *profile = step->profile;
 	char file[CLEAN_MAX + 1];
 
 	clean_string(profile->file, file);
-	fprintf(out, "install the profile %s%s%s\n", file,
+	fprintf(out, "install the profile %s%s%s%s%s\n", file,
+		step->library ? " of the library" : "",
+		step->template ? ", filled for each device" : "",
 		profile->enrolls ? ", which enrolls" : "",
 		profile->display_name[0] != '\0' ? "" : ", which has no name");
 	if (profile->display_name[0] != '\0')
@@ -47,6 +68,7 @@ static void show_profile(const struct profile *profile, FILE *out)
 	fprintf(out, "      uuid        %s\n", profile->uuid);
 	fprintf(out, "      form        %s\n", describe_container(profile->container));
 	fprintf(out, "      sha256      %s\n", profile->sha256);
+	show_end(step, out);
 }
 
 static void show_duty(const struct blueprint_step *step, FILE *out)
@@ -56,7 +78,7 @@ static void show_duty(const struct blueprint_step *step, FILE *out)
 		fprintf(out, "pair with the station; a person taps Trust\n");
 		return;
 	case STEP_INSTALL:
-		show_profile(step->profile, out);
+		show_profile(step, out);
 		return;
 	case STEP_NAME:
 		fprintf(out, "name the device %s\n", step->name);
@@ -83,6 +105,9 @@ void blueprint_show(const struct blueprint *blueprint, FILE *out)
 	clean_string(blueprint->file, file);
 	fprintf(out, "%s (%s, sha256 %s)\n", blueprint->name, file, blueprint->sha256);
 	show_devices(blueprint, out);
+	if (blueprint->assets)
+		fprintf(out, "with %zu devices in %s\n", assets_rows(blueprint->assets),
+			assets_file(blueprint->assets));
 	for (size_t i = 0; i < blueprint->step_count; i++) {
 		fprintf(out, "%4zu. ", i + 1);
 		show_duty(&blueprint->steps[i], out);

@@ -12,8 +12,11 @@
 #include "station/faces/blueprint_json.h"
 #include "station/faces/blueprint_new.h"
 #include "station/faces/blueprint_show.h"
+#include "station/faces/shelf_gate.h"
+#include "station/tools/clock.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
+#include "station/tools/state.h"
 
 static const char usage[] =
 	"usage: muster blueprint check [--json] FILE...\n"
@@ -67,7 +70,7 @@ static int tell_check(const char *file, const struct blueprint *blueprint,
 			       ? -ENOMEM
 			       : 0;
 	problems_print(problems, stderr);
-	if (blueprint)
+	if (blueprint && problems->errors == 0)
 		print_fine(blueprint);
 	return 0;
 }
@@ -79,19 +82,24 @@ static int tell_show(const char *file, const struct blueprint *blueprint,
 		return tell_check(file, blueprint, problems, list);
 	if (list)
 		return json_array_append_new(list, blueprint_to_json(blueprint)) < 0 ? -ENOMEM : 0;
+	problems_print(problems, stderr);
 	blueprint_show(blueprint, stdout);
 	return 0;
 }
 
-/* Reads FILE and tells it. Returns the exit status. */
-static int read_and_tell(const char *file, tell_file *tell, json_t *list)
+/* Reads FILE, with profiles from SOURCE, and tells it. Returns the exit status. */
+static int read_and_tell(const char *file, const struct library_source *source, tell_file *tell,
+			 json_t *list)
 {
+	static const struct shelf_allowed none = { .count = 0 };
 	struct problems problems = { 0 };
 	struct blueprint *blueprint = NULL;
 	int r, status;
 
-	r = blueprint_load(file, &problems, &blueprint);
-	status = r == 0 ? EXIT_PASSED : EXIT_FILE;
+	r = blueprint_load_from(file, source, &problems, &blueprint);
+	if (r == 0)
+		shelf_gate(blueprint, &none, source->now, &problems);
+	status = problems.errors == 0 ? EXIT_PASSED : EXIT_FILE;
 	if (r == 0 || r == -EINVAL)
 		r = tell(file, blueprint, &problems, list);
 	if (r < 0) {
@@ -146,19 +154,24 @@ static int read_options(int argc, char **argv, bool *ret_json, int *ret_status)
 
 /* Tells every file that ARGV names; none is left out because of one before it. Returns the worst of
  * their exit statuses. */
-static int tell_all(int argc, char **argv, tell_file *tell)
+static int tell_all(const char *state_option, int argc, char **argv, tell_file *tell)
 {
+	struct library_source source = { .now = clock_wall() / 1000 };
+	struct state state;
 	bool json = false;
 	json_t *list = NULL;
 	int status, at = read_options(argc, argv, &json, &status);
 
 	if (at == 0)
 		return status;
+	/* Without a state directory there is no library: a blueprint that needs one is told so. */
+	if (state_locate(state_option, &state) == 0)
+		source.folder = state.profiles;
 	status = EXIT_PASSED;
 	if (json)
 		list = json_array();
 	for (; at < argc; at++) {
-		int one = read_and_tell(argv[at], tell, list);
+		int one = read_and_tell(argv[at], &source, tell, list);
 
 		if (one > status)
 			status = one;
@@ -183,7 +196,7 @@ static int run_new(int argc, char **argv)
 	return r == -EEXIST ? EXIT_FILE : EXIT_TROUBLE;
 }
 
-int blueprint_verb(int argc, char **argv)
+int blueprint_verb(const char *state_option, int argc, char **argv)
 {
 	static const char *const words[] = { "check", "show", "new" };
 
@@ -196,9 +209,9 @@ int blueprint_verb(int argc, char **argv)
 		return finish(EXIT_PASSED);
 	}
 	if (strcmp(argv[1], "check") == 0)
-		return tell_all(argc - 1, argv + 1, tell_check);
+		return tell_all(state_option, argc - 1, argv + 1, tell_check);
 	if (strcmp(argv[1], "show") == 0)
-		return tell_all(argc - 1, argv + 1, tell_show);
+		return tell_all(state_option, argc - 1, argv + 1, tell_show);
 	if (strcmp(argv[1], "new") == 0)
 		return run_new(argc - 1, argv + 1);
 	option_unknown_word("muster blueprint", "word", argv[1], words,

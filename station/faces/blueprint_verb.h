@@ -3,7 +3,8 @@
 #ifndef STATION_FACES_BLUEPRINT_VERB_H
 #define STATION_FACES_BLUEPRINT_VERB_H
 
-/* The verb, ARGV[0] being "blueprint". Returns the exit status (station/tools/exit_status.h). */
-int blueprint_verb(int argc, char **argv);
+/* The verb, ARGV[0] being "blueprint"; STATE_OPTION is the value of --state, or NULL: profiles are
+ * looked for in the library there. Returns the exit status (station/tools/exit_status.h). */
+int blueprint_verb(const char *state_option, int argc, char **argv);
 
 #endif

@@ -82,11 +82,37 @@ static json_t *totals_to_json(const struct board *board)
 			 outcome_to_text(OUTCOME_REMOVED), (int)board->removed);
 }
 
+static json_t *profile_to_json(const struct shelf_profile *profile)
+{
+	char ends[WALL_TEXT_MAX];
+
+	return json_pack("{s:s, s:s, s:s, s:o, s:b}", "name", profile->name, "sha256",
+			 profile->sha256, "state", expiry_state_to_text(profile->state), "expires",
+			 profile->ends == EXPIRY_NEVER
+				 ? json_null()
+				 : text_to_json(wall_to_text(profile->ends * 1000, ends)),
+			 "allowed", (int)profile->allowed);
+}
+
+static json_t *profiles_to_json(const struct board *board)
+{
+	json_t *profiles = json_array();
+
+	for (unsigned i = 0; profiles && i < board->profile_count; i++) {
+		if (json_array_append_new(profiles, profile_to_json(&board->profiles[i])) < 0) {
+			json_decref(profiles);
+			return NULL;
+		}
+	}
+	return profiles;
+}
+
 static json_t *station_to_json(const struct board *board)
 {
-	return json_pack("{s:{s:b, s:o}, s:o, s:o, s:o, s:o}", "usbmuxd", "up",
+	return json_pack("{s:{s:b, s:o}, s:o, s:o, s:o, s:o, s:o, s:o}", "usbmuxd", "up",
 			 (int)board->usbmuxd_up, "why", text_to_json(board->usbmuxd_why), "batch",
 			 text_to_json(board->batch), "trouble", text_to_json(board->trouble),
+			 "notice", text_to_json(board->notice), "profiles", profiles_to_json(board),
 			 "expect", board->expect ? json_integer(board->expect) : json_null(),
 			 "totals", totals_to_json(board));
 }

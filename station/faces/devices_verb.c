@@ -113,6 +113,7 @@ static int show_board(const struct call_answer *answer, bool as_json)
 	const json_t *devices = json_object_get(board, "devices");
 	const char *why =
 		text_of(json_object_get(json_object_get(board, "station"), "usbmuxd"), "why");
+	const char *notice = text_of(json_object_get(board, "station"), "notice");
 	int r = EXIT_PASSED;
 
 	if (!json_is_array(devices)) {
@@ -122,6 +123,8 @@ static int show_board(const struct call_answer *answer, bool as_json)
 	} else if (why[0]) {
 		fprintf(stderr, "muster devices: usbmuxd is away: %s\n", why);
 	}
+	if (r == EXIT_PASSED && !as_json && notice[0])
+		fprintf(stderr, "muster devices: %s\n", notice);
 	if (r == EXIT_PASSED && json_array_size(devices) == 0) {
 		fputs("muster devices: no device is attached\n", stderr);
 		r = EXIT_NOTHING;

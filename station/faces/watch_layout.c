@@ -114,7 +114,12 @@ static unsigned put_head(struct watch_page *page, const struct watch_board *boar
 		watch_page_put(page, whole_line(page, y++), text, WATCH_STRONG);
 	}
 	y += put_totals(page, y, board);
-	return y + put_alarm(page, y, board);
+	y += put_alarm(page, y, board);
+	if (board->expiring[0]) {
+		snprintf(text, sizeof text, "! %s", board->expiring);
+		watch_page_put(page, whole_line(page, y++), text, WATCH_ALARM);
+	}
+	return y;
 }
 
 static void put_foot(struct watch_page *page, const struct watch_board *board,

@@ -63,6 +63,7 @@ static void take_station(struct watch_board *board, const json_t *station)
 	clean_string(view_text(usbmuxd, "why"), board->usbmuxd_why);
 	clean_string(view_text(station, "batch"), board->batch);
 	clean_string(view_text(station, "trouble"), board->trouble);
+	clean_string(view_text(station, "notice"), board->expiring);
 	board->expect = number(station, "expect");
 	board->passed = number(totals, "passed");
 	board->failed = number(totals, "failed");

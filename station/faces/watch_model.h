@@ -34,6 +34,7 @@ struct watch_board {
 	char notice[CLEAN_MAX + 1]; /* the watcher's own trouble; "" none */
 	bool usbmuxd_up;
 	char usbmuxd_why[CLEAN_MAX + 1], batch[CLEAN_MAX + 1], trouble[CLEAN_MAX + 1];
+	char expiring[CLEAN_MAX + 1]; /* the profile to be seen to soon; "" none */
 	unsigned expect, passed, failed, set_aside, removed;
 	unsigned count;
 	struct watch_slot slots[SLOTS_MAX]; /* in the order of their names */

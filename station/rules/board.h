@@ -11,6 +11,7 @@
 #include "device/facts/step.h"
 #include "device/facts/talk.h"
 #include "device/facts/udid.h"
+#include "station/rules/shelf.h"
 
 /* Length of a slot's and a port's name with its end. */
 #define SLOT_NAME_MAX 32
@@ -61,8 +62,11 @@ struct board {
 	char usbmuxd_why[CLEAN_MAX + 1]; /* why it is away */
 	char batch[CLEAN_MAX + 1];
 	char trouble[CLEAN_MAX + 1]; /* what is wrong with the station itself; "" nothing */
+	char notice[CLEAN_MAX + 1];  /* what is to be seen to soon; "" nothing */
 	unsigned expect;	     /* 0: runs until told */
 	unsigned passed, failed, set_aside, removed; /* jobs ended since the station started */
+	unsigned profile_count;
+	const struct shelf_profile *profiles; /* that the station installs */
 	unsigned slot_count;
 	const struct board_slot *slots; /* in the order of their names */
 };

@@ -80,6 +80,8 @@ int state_locate(const char *option, struct state *ret_state)
 	if (!join(state->socket, state->dir, "muster.sock") ||
 	    !join(state->ledger, state->dir, "ledger.sqlite") ||
 	    !join(state->pair_keys, state->dir, "pair-keys") ||
+	    !join(state->profiles, state->dir, "profiles") ||
+	    !join(state->identities, state->dir, "identities") ||
 	    !join(state->lock, state->dir, "lock"))
 		return -ENAMETOOLONG;
 	if (installed)

@@ -48,7 +48,7 @@ static struct run run_to(const char *out, const char *const words[WORDS_MAX])
 	if (pid == 0) {
 		redirect(STDOUT_FILENO, out);
 		redirect(STDERR_FILENO, "err");
-		exit(blueprint_verb(argc, argv));
+		exit(blueprint_verb("state", argc, argv));
 	}
 	if (waitpid(pid, &status, 0) == pid && WIFEXITED(status))
 		run.status = WEXITSTATUS(status);

@@ -54,7 +54,7 @@ static const struct {
 	{ "?" LOST LOST LOST LOST, 0, CONTAINER_DAMAGED, "something that became text" },
 	{ "bplist00" LOST, 0, CONTAINER_BINARY, "one lost character may be meant" },
 	{ "<plist>" LOST LOST LOST LOST, 0, CONTAINER_XML, "lost characters inside of XML" },
-	{ "PK\3\4", 0, CONTAINER_UNKNOWN, "an archive" },
+	{ "PK\3\4", 0, CONTAINER_ARCHIVE, "an archive" },
 	{ "hello", 0, CONTAINER_UNKNOWN, "a text" },
 	{ " \n", 0, CONTAINER_UNKNOWN, "white space" },
 	{ "\x30", 1, CONTAINER_UNKNOWN, "one byte" },

@@ -19,9 +19,10 @@ static const struct {
 	{ "{serial}{serial}", NULL },
 	{ "{Serial}", "{Serial} is unknown; did you mean {serial}?" },
 	{ "{serail}", "{serail} is unknown; did you mean {serial}?" },
-	{ "{asset}", "{asset} comes from an assets file, which is not in this version of muster" },
-	{ "{name}", "{name} comes from an assets file, which is not in this version of muster" },
-	{ "{}", "{} is unknown; known are {serial}, {udid}, {product} and {ecid}" },
+	{ "{asset}", "{asset} is a column of an assets file; name one with \"assets: FILE.csv\"" },
+	{ "{name}", "{name} is a column of an assets file; name one with \"assets: FILE.csv\"" },
+	{ "{}",
+	  "{} is unknown; known are {serial}, {udid}, {product}, {ecid}, and the columns of an assets file" },
 	{ "{ serial }", "{ serial } is unknown; did you mean {serial}?" },
 	{ "{", "has a brace without its other one; {…} stands for a device's own value" },
 	{ "}", "has a brace without its other one; {…} stands for a device's own value" },
@@ -35,7 +36,7 @@ static void check_forms(void)
 	char wrong[CLEAN_MAX + 1], longer[CLEAN_MAX + 2];
 
 	for (size_t i = 0; i < sizeof checked / sizeof checked[0]; i++) {
-		int r = name_template_check(checked[i].template, wrong, sizeof wrong);
+		int r = name_template_check(NULL, checked[i].template, wrong, sizeof wrong);
 
 		if (!checked[i].wrong)
 			is_number(r, 0, checked[i].template);
@@ -45,9 +46,9 @@ static void check_forms(void)
 	}
 	memset(longer, 'x', sizeof longer);
 	longer[CLEAN_MAX] = '\0';
-	is_number(name_template_check(longer, wrong, sizeof wrong), 0, "255 bytes are taken");
+	is_number(name_template_check(NULL, longer, wrong, sizeof wrong), 0, "255 bytes are taken");
 	memcpy(longer + CLEAN_MAX - 8, "{serial}", 8);
-	is_number(name_template_check(longer, wrong, sizeof wrong), -EINVAL,
+	is_number(name_template_check(NULL, longer, wrong, sizeof wrong), -EINVAL,
 		  "247 bytes and a serial number are not");
 	is_string(wrong, "can become 267 bytes long; a device's name has at most 255", "why not");
 }

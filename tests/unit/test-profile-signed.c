@@ -139,15 +139,16 @@ static void check_forms(void)
 static bool is_safe(const struct signed_bytes *bytes, unsigned *refused)
 {
 	struct problems problems = { 0 };
-	struct cms_content content;
+	struct cms_signature *signature = NULL;
 	bool safe = true;
 
-	if (cms_open("f", bytes->bytes, bytes->size, &problems, &content) < 0) {
+	if (cms_open("f", bytes->bytes, bytes->size, &problems, &signature) < 0 ||
+	    !signature->intact)
 		++*refused;
-	} else {
-		safe = content.size == XML_SIZE && memcmp(content.bytes, xml, XML_SIZE) == 0;
-		free(content.bytes);
-	}
+	else
+		safe = signature->size == XML_SIZE &&
+		       memcmp(signature->bytes, xml, XML_SIZE) == 0;
+	cms_free(signature);
 	problems_done(&problems);
 	return safe;
 }

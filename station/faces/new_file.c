@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A file that a verb makes for the operator: a new one, whole, or standard output. */
+#include "station/faces/new_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "station/tools/exit_status.h"
+
+static int write_all(int fd, const char *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t n = write(fd, bytes, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		bytes += n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+/* Writes, and makes sure that it is on the disk. */
+static int make(const char *path, const void *bytes, size_t size)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), r;
+
+	if (fd < 0)
+		return -errno;
+	r = write_all(fd, bytes, size);
+	/* Some file systems of sticks and of FUSE cannot. */
+	if (r == 0 && fsync(fd) < 0 && errno != EINVAL)
+		r = -errno;
+	if (close(fd) < 0 && r == 0)
+		r = -errno;
+	if (r < 0)
+		unlink(path);
+	return r;
+}
+
+int new_file_write(const char *verb, const char *path, const void *bytes, size_t size)
+{
+	int r;
+
+	if (strcmp(path, "-") != 0)
+		r = make(path, bytes, size);
+	else
+		r = fwrite(bytes, 1, size, stdout) == size ? 0 : -EIO;
+	if (r == 0)
+		return EXIT_PASSED;
+	fprintf(stderr, "%s: %s: %s\n", verb, path,
+		r == -EEXIST ? "is there already, and is not overwritten" : strerror(-r));
+	return r == -EEXIST ? EXIT_FILE : EXIT_TROUBLE;
+}
