@@ -164,6 +164,9 @@ void slot_open_attachment(struct slot *slot);
 void slot_take_job(struct slot *slot);
 void slot_note(struct slot *slot, enum note_key key, const char *value);
 
+/* station_handover.c: writes the handover in BODY into the ledger, for a verb; see http_route. */
+char *station_take_handover(void *userdata, const char *body, size_t size, unsigned *ret_status);
+
 /* station_ends.c: jobs judged and ended. */
 /* The worker is gone: judges, and gives the cue that follows. */
 void slot_judge(struct slot *slot, enum exit_kind how, int number);

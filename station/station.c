@@ -10,6 +10,7 @@
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/faces/handover_json.h"
 #include "station/tools/clock.h"
 
 /* How long the view may take for the last events, in milliseconds. */
@@ -49,9 +50,10 @@ static char *get_board(void *userdata)
 	return board_to_json_text(&station->board);
 }
 
-static const struct http_route routes[] = { { "/v1/board", get_board, false },
-					    { "/v1/events", station_begin_events, true },
-					    { NULL, NULL, false } };
+static const struct http_route routes[] = { { "/v1/board", get_board, false, NULL },
+					    { "/v1/events", station_begin_events, true, NULL },
+					    { HANDOVER_PATH, NULL, false, station_take_handover },
+					    { NULL, NULL, false, NULL } };
 
 static int open_ledger(struct station *station)
 {

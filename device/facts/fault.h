@@ -89,6 +89,11 @@
 	  "Plug it in again, then open Settings, Profile Downloaded, and tap Install.")            \
 	X(NAME_DIFFERS, "name-differs", true, FAILED, "The device did not keep its new name.",     \
 	  "Plug it in again; look whether a restriction forbids renaming.")                        \
+	X(NOT_ENROLLED, "not-enrolled", false, FAILED, "The Mac says that it is not enrolled.",    \
+	  "At the Mac, run Enroll.command again, and install the profile in System Settings.")     \
+	X(ENROLLED_ELSEWHERE, "enrolled-elsewhere", false, SET_ASIDE,                              \
+	  "The Mac is enrolled in another management service.",                                    \
+	  "Hand it to the desk: that service has to let it go first.")                             \
 	X(DEVICE_LEFT, "device-left", false, REMOVED,                                              \
 	  "The device was unplugged and did not come back in time.", "Plug it in again.")          \
 	X(DEADLINE, "deadline", true, FAILED, "The step took longer than it may.",                 \
