@@ -40,12 +40,17 @@ static bool is_one_of(const char *word, const char *const *words, size_t count)
 
 bool volume_is_system_place(const char *mount)
 {
-	static const char *const tops[] = { "boot", "dev",  "efi", "etc", "home", "opt", "proc",
-					    "root", "snap", "srv", "sys", "tmp",  "usr", "var" };
+	/* Whatever is below these is the system's; of the others only they themselves, and homes.
+	 */
+	static const char *const tops[] = { "boot", "dev", "efi", "etc", "proc",
+					    "snap", "sys", "usr", "var" };
+	static const char *const places[] = { "/", "/home", "/opt", "/root", "/srv", "/tmp" };
 	char top[16];
 
-	if (strcmp(mount, "/") == 0)
+	if (is_one_of(mount, places, COUNT(places)))
 		return true;
+	if (strncmp(mount, "/home/", 6) == 0)
+		return strchr(mount + 6, '/') == NULL;
 	snprintf(top, sizeof top, "%.*s", (int)strcspn(mount + 1, "/"), mount + 1);
 	return is_one_of(top, tops, COUNT(tops));
 }

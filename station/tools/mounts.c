@@ -42,18 +42,18 @@ static bool has_option(const char *options, const char *word)
  * 0, -ENOMEM, or -EINVAL for a line of another form. */
 static int parse_line(char *line, struct mount *ret_mount)
 {
-	char *rest = line, *words[6], *format, *super;
+	/* A blank in a path is escaped, so this is the end of the optional fields. */
+	char *rest = line, *words[6], *format, *super = strstr(line, " - ");
 
-	for (int i = 0; i < 6; i++)
-		if (!(words[i] = strsep(&rest, " \n")))
-			return -EINVAL;
-	rest = rest ? strstr(rest - 1, " - ") : NULL;
-	if (!rest)
-		return -EINVAL;
-	rest += 3;
-	format = strsep(&rest, " ");
-	super = rest ? strchr(rest, ' ') : NULL; /* behind the source */
 	if (!super)
+		return -EINVAL;
+	*super = '\0';
+	super += 3;
+	for (int i = 0; i < 6; i++)
+		if (!(words[i] = strsep(&rest, " ")))
+			return -EINVAL;
+	format = strsep(&super, " ");
+	if (!super || !strsep(&super, " ") || !super) /* the source, behind which are options */
 		return -EINVAL;
 	super[strcspn(super, "\n")] = '\0';
 	unescape(words[4]);
@@ -61,7 +61,7 @@ static int parse_line(char *line, struct mount *ret_mount)
 				     .place = strdup(words[4]),
 				     .format = strdup(format),
 				     .read_only = has_option(words[5], "ro") ||
-						  has_option(super + 1, "ro") };
+						  has_option(super, "ro") };
 	return ret_mount->device && ret_mount->place && ret_mount->format ? 0 : -ENOMEM;
 }
 
