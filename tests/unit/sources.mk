@@ -174,6 +174,7 @@ LEDGER_TESTS += %D%/test-ledger
 LEDGER_TESTS += %D%/test-ledger-crash
 LEDGER_TESTS += %D%/test-ledger-failure
 LEDGER_TESTS += %D%/test-ledger-file
+LEDGER_TESTS += %D%/test-ledger-handover
 LEDGER_TESTS += %D%/test-result
 LEDGER_TESTS += %D%/test-results-verb
 LEDGER_TESTS += %D%/test-state
@@ -186,6 +187,7 @@ LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) 
 %C%_test_ledger_crash_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_failure_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_file_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_ledger_handover_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_result_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_results_verb_SOURCES = %D%/test-results-verb.c
 %C%_test_results_verb_SOURCES += %D%/golden.c %D%/golden.h
@@ -198,6 +200,7 @@ dist_noinst_DATA += tests/golden/results.txt
 
 # The station's rules.
 RULES_TESTS =
+RULES_TESTS += %D%/test-handover-rules
 RULES_TESTS += %D%/test-hold
 RULES_TESTS += %D%/test-job
 RULES_TESTS += %D%/test-queue
@@ -207,12 +210,24 @@ RULES_TESTS += %D%/test-tally
 check_PROGRAMS += $(RULES_TESTS)
 TESTS += $(RULES_TESTS)
 RULES_TEST_LIBS = libtap.a libstation.a libfacts.a
+%C%_test_handover_rules_LDADD = $(RULES_TEST_LIBS)
 %C%_test_hold_LDADD = $(RULES_TEST_LIBS)
 %C%_test_job_LDADD = $(RULES_TEST_LIBS)
 %C%_test_queue_LDADD = $(RULES_TEST_LIBS)
 %C%_test_retry_LDADD = $(RULES_TEST_LIBS)
 %C%_test_slot_LDADD = $(RULES_TEST_LIBS)
 %C%_test_tally_LDADD = $(RULES_TEST_LIBS)
+
+# Handovers to Macs.
+HANDOVER_TESTS =
+HANDOVER_TESTS += %D%/test-handover-json
+HANDOVER_TESTS += %D%/test-page-tools
+HANDOVER_TESTS += %D%/test-stick-tools
+check_PROGRAMS += $(HANDOVER_TESTS)
+TESTS += $(HANDOVER_TESTS)
+%C%_test_handover_json_LDADD = libtap.a libstation.a libprofiles.a $(PROFILES_LIBS) $(JANSSON_LIBS)
+%C%_test_page_tools_LDADD = libtap.a libstation.a libprofiles.a $(PROFILES_LIBS) $(QRENCODE_LIBS)
+%C%_test_stick_tools_LDADD = libscratch.a libtap.a libstation.a libfacts.a
 
 # The faces and their tools. What stands in FACES_TEST_LIBS is all that libstation.a may need there.
 FACES_TESTS =
