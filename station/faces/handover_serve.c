@@ -2,9 +2,7 @@
 /* muster handover serve: the profile on an HTTPS page, behind links that work once. */
 #include "station/faces/handover_serve.h"
 
-#include <errno.h>
 #include <jansson.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -207,31 +205,11 @@ static int tell(const struct handover_server *server, const struct request *requ
 	return status;
 }
 
-/* Ctrl-C and SIGTERM end the loop. */
-static int prepare_signals(sd_event *event)
-{
-	sigset_t mask;
-	int r;
-
-	sigemptyset(&mask);
-	sigaddset(&mask, SIGTERM);
-	sigaddset(&mask, SIGINT);
-	signal(SIGPIPE, SIG_IGN);
-	if (sigprocmask(SIG_BLOCK, &mask, NULL) < 0)
-		return -errno;
-	r = sd_event_add_signal(event, NULL, SIGTERM, NULL, NULL);
-	return r < 0 ? r : sd_event_add_signal(event, NULL, SIGINT, NULL, NULL);
-}
-
 static int serve(struct handover_server *server, const struct request *request)
 {
 	char address[LISTEN_ADDRESS_MAX];
-	int status, r = sd_event_new(&server->event);
+	int status, r = handover_server_open(server, request->count, request->life);
 
-	if (r >= 0)
-		r = prepare_signals(server->event);
-	if (r >= 0)
-		r = handover_server_open(server, request->count, request->life);
 	if (r < 0) {
 		fprintf(stderr, VERB ": %s: %s\n",
 			listen_address_to_text(&server->address, address), strerror(-r));
@@ -240,7 +218,7 @@ static int serve(struct handover_server *server, const struct request *request)
 	status = tell(server, request);
 	if (status != EXIT_PASSED)
 		return status;
-	r = sd_event_loop(server->event);
+	r = handover_server_run(server);
 	if (r < 0 || server->in_trouble)
 		return EXIT_TROUBLE;
 	return handover_server_used(server) == server->count ? EXIT_PASSED : EXIT_NOT_PASSED;
@@ -266,6 +244,5 @@ int handover_serve(const char *state_option, int argc, char **argv)
 	server.quiet = request.json;
 	status = serve(&server, &request);
 	handover_server_close(&server);
-	sd_event_unref(server.event);
 	return status;
 }

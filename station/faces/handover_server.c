@@ -14,7 +14,6 @@
 #include "station/rules/mac_serial.h"
 #include "station/rules/volume.h"
 #include "station/tools/clock.h"
-#include "station/tools/timer.h"
 
 /* How long the page stays when no link is open any more, for who is still reading or downloading,
  * and to say so to who comes too late. */
@@ -22,22 +21,12 @@
 
 #define HTML "text/html; charset=utf-8"
 
-static int on_end(sd_event_source *source, uint64_t now, void *userdata)
-{
-	struct handover_server *server = userdata;
-
-	(void)source;
-	(void)now;
-	return sd_event_exit(server->event, 0);
-}
-
 /* Sets when the run ends: LINGER behind the last link that is open. */
 static int set_end(struct handover_server *server)
 {
 	msec_t now = clock_monotonic(), last = link_last_end(server->links, server->count, now);
 
-	return timer_arm(server->event, &server->end, (last > now ? last - now : 0) + LINGER,
-			 on_end, server);
+	return https_end_in(server->https, (last > now ? last - now : 0) + LINGER);
 }
 
 static void answer_html(struct https_answer *answer, unsigned status, char *text)
@@ -227,7 +216,7 @@ static int listen_and_serve(struct handover_server *server, msec_t life)
 		return r;
 	options.key = server->certificate.key;
 	options.certificate = server->certificate.certificate;
-	return https_open(server->event, &options, &server->https);
+	return https_open(&options, &server->https);
 }
 
 int handover_server_open(struct handover_server *server, unsigned count, msec_t life)
@@ -242,10 +231,14 @@ int handover_server_open(struct handover_server *server, unsigned count, msec_t 
 	return r < 0 ? r : set_end(server);
 }
 
+int handover_server_run(struct handover_server *server)
+{
+	return https_run(server->https);
+}
+
 void handover_server_close(struct handover_server *server)
 {
 	https_close(server->https);
-	sd_event_source_disable_unref(server->end);
 	page_certificate_done(&server->certificate);
 	handover_profile_done(&server->profile);
 }

@@ -3,8 +3,6 @@
 #ifndef STATION_FACES_HANDOVER_SERVER_H
 #define STATION_FACES_HANDOVER_SERVER_H
 
-#include <systemd/sd-event.h>
-
 #include "station/faces/handover_page.h"
 #include "station/rules/link.h"
 #include "station/tools/https.h"
@@ -17,14 +15,12 @@
 #define HANDOVER_URL_MAX (LISTEN_ADDRESS_MAX + LINK_TOKEN_LEN + 16)
 
 struct handover_server {
-	sd_event *event;
 	const struct state *state;
 	const char *batch;
 	struct handover_profile profile;
 	struct listen_address address;
 	struct page_certificate certificate;
 	struct https *https;
-	sd_event_source *end; /* when nobody can need it any more */
 	unsigned count;
 	struct link links[HANDOVER_LINKS_MAX];
 	char ends[24]; /* of all links: the time of day */
@@ -36,6 +32,9 @@ struct handover_server {
 /* Makes COUNT links with LIFE, listens, and makes the certificate. Returns 0 or negative errno. */
 int handover_server_open(struct handover_server *server, unsigned count, msec_t life);
 void handover_server_close(struct handover_server *server);
+
+/* Serves until nobody can need it any more, or a signal. Returns 0 or negative errno. */
+int handover_server_run(struct handover_server *server);
 
 /* The link's address. Fills OUT and returns it. */
 const char *handover_server_url(const struct handover_server *server, unsigned number,

@@ -106,8 +106,7 @@ static enum MHD_Result refuse_method(struct MHD_Connection *connection,
 	if (!response)
 		return MHD_NO;
 	MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, posts ? "POST" : "GET, HEAD");
-	return send_response(connection, MHD_HTTP_METHOD_NOT_ALLOWED, response,
-			     "application/json");
+	return send_response(connection, MHD_HTTP_METHOD_NOT_ALLOWED, response, "application/json");
 }
 
 static enum MHD_Result answer_get(struct http *http, struct MHD_Connection *connection,

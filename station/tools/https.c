@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* HTTPS in: pages for the bench's network, each answered at once, inside the caller's loop. */
+/* HTTPS in: pages for the bench's network, each answered at once, from a loop of its own. */
 #include "station/tools/https.h"
 
 #include <errno.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,7 @@
 struct https {
 	struct https_options options;
 	sd_event *event;
+	sd_event_source *end;
 	struct http_loop loop;
 };
 
@@ -265,29 +267,46 @@ static int start_daemon(struct https *https)
 	return https->loop.daemon ? 0 : -EIO;
 }
 
-int https_open(sd_event *event, const struct https_options *options, struct https **ret_https)
+/* SIGINT and SIGTERM end the loop; a client that leaves does not end the program. */
+static int prepare_signals(sd_event *event)
+{
+	sigset_t mask;
+	int r;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGTERM);
+	sigaddset(&mask, SIGINT);
+	signal(SIGPIPE, SIG_IGN);
+	if (sigprocmask(SIG_BLOCK, &mask, NULL) < 0)
+		return -errno;
+	r = sd_event_add_signal(event, NULL, SIGTERM, NULL, NULL);
+	return r < 0 ? r : sd_event_add_signal(event, NULL, SIGINT, NULL, NULL);
+}
+
+int https_open(const struct https_options *options, struct https **ret_https)
 {
 	struct https *https = calloc(1, sizeof *https);
-	int r = MHD_is_feature_supported(MHD_FEATURE_TLS) == MHD_YES ? -ENOMEM : -ENOTSUP;
+	int r = MHD_is_feature_supported(MHD_FEATURE_TLS) == MHD_YES ? 0 : -ENOTSUP;
 
-	if (https) {
+	if (!https)
+		r = -ENOMEM;
+	if (r == 0) {
 		https->options = *options;
-		https->event = event;
+		r = sd_event_new(&https->event);
 	}
-	if (https && r == -ENOMEM)
+	if (r >= 0)
+		r = prepare_signals(https->event);
+	if (r >= 0)
 		r = start_daemon(https);
-	if (r < 0) {
-		close(options->listen);
-		free(https);
-		return r;
-	}
-	r = http_loop_open(event, &https->loop);
-	if (r < 0) {
+	if (r < 0)
+		close(options->listen); /* else it is the daemon's */
+	else
+		r = http_loop_open(https->event, &https->loop);
+	if (r < 0)
 		https_close(https);
-		return r;
-	}
-	*ret_https = https;
-	return 0;
+	else
+		*ret_https = https;
+	return r < 0 ? r : 0;
 }
 
 void https_close(struct https *https)
@@ -295,5 +314,26 @@ void https_close(struct https *https)
 	if (!https)
 		return;
 	http_loop_close(&https->loop);
+	sd_event_source_disable_unref(https->end);
+	sd_event_unref(https->event);
 	free(https);
+}
+
+static int on_end(sd_event_source *source, uint64_t now, void *userdata)
+{
+	struct https *https = userdata;
+
+	(void)source;
+	(void)now;
+	return sd_event_exit(https->event, 0);
+}
+
+int https_end_in(struct https *https, msec_t delay)
+{
+	return timer_arm(https->event, &https->end, delay, on_end, https);
+}
+
+int https_run(struct https *https)
+{
+	return sd_event_loop(https->event);
 }

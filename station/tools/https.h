@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* HTTPS in: pages for the bench's network, each answered at once, inside the caller's loop. */
+/* HTTPS in: pages for the bench's network, each answered at once, from a loop of its own. */
 #ifndef STATION_TOOLS_HTTPS_H
 #define STATION_TOOLS_HTTPS_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <systemd/sd-event.h>
 
+#include "device/facts/step.h"
 #include "station/tools/listen_address.h"
 
 struct https;
@@ -40,12 +40,18 @@ struct https_options {
 };
 
 /*
- * Serves on EVENT by OPTIONS. TLS 1.2 and 1.3; never blocks the loop: connections, headers, bodies
- * and the life of each connection are bounded. Each answer forbids scripts, frames, caches and
- * referrers.
+ * Begins to serve by OPTIONS, in a loop of its own that https_run runs. TLS 1.2 and 1.3; a slow
+ * client holds up nobody: connections, headers, bodies and the life of each connection are bounded.
+ * Each answer forbids scripts, frames, caches and referrers.
  * Returns 0 and RET_HTTPS (https_close), or negative errno: -ENOTSUP when the library has no TLS.
  */
-int https_open(sd_event *event, const struct https_options *options, struct https **ret_https);
+int https_open(const struct https_options *options, struct https **ret_https);
 void https_close(struct https *https);
+
+/* Sets, or sets anew, when https_run ends by itself: after DELAY. Returns 0 or negative errno. */
+int https_end_in(struct https *https, msec_t delay);
+
+/* Serves until its end, SIGINT or SIGTERM. Returns 0 or negative errno. */
+int https_run(struct https *https);
 
 #endif
