@@ -9,6 +9,7 @@
 #include "station/faces/blueprint_verb.h"
 #include "station/faces/demo_verb.h"
 #include "station/faces/devices_verb.h"
+#include "station/faces/doctor_verb.h"
 #include "station/tools/exit_status.h"
 #include "station/faces/handover_verb.h"
 #include "station/faces/identity_verb.h"
@@ -16,6 +17,7 @@
 #include "station/faces/profile_verb.h"
 #include "station/faces/results_verb.h"
 #include "station/run_verb.h"
+#include "station/faces/slot_verb.h"
 #include "station/faces/view_verb.h"
 #include "station/faces/watch_verb.h"
 
@@ -31,6 +33,7 @@ static const char help[] =
 	"  muster demo                   eight simulated devices, and a station for them\n"
 	"\n"
 	"Prepare\n"
+	"  muster doctor                 is this computer fit; what to do about what is not\n"
 	"  muster blueprint new FILE     write a commented blueprint to begin with\n"
 	"  muster blueprint check FILE   tell everything that is wrong with it\n"
 	"  muster blueprint show FILE    tell what it would do, without a device\n"
@@ -38,6 +41,7 @@ static const char help[] =
 	"  muster profile check FILE     tell everything that is wrong with it\n"
 	"  muster profile add FILE       take it into the library; list shows what is left of each\n"
 	"  muster identity new NAME      make a key and certificate, to sign profiles with\n"
+	"  muster slot learn             number the ports of the bench, plug by plug\n"
 	"\n"
 	"Work\n"
 	"  muster run --blueprint FILE   the station: serves every device that is plugged in\n"
@@ -49,6 +53,7 @@ static const char help[] =
 	"\n"
 	"Look back\n"
 	"  muster results                what became of each device\n"
+	"  muster slot list              how each slot of the bench does: bad slot or bad device\n"
 	"\n"
 	"Options\n"
 	"  --state DIR    where the ledger, the pairing keys and the control socket are\n"
@@ -83,9 +88,11 @@ static const struct verb {
 	{ "watch", watch_verb, false },
 	{ "devices", devices_verb, false },
 	{ "results", results_verb, false },
+	{ "slot", slot_verb, false },
 	{ "blueprint", blueprint_verb, false },
 	{ "profile", profile_verb, false },
 	{ "identity", identity_verb, false },
+	{ "doctor", doctor_verb, false },
 	{ "handover", handover_verb, false },
 	{ "view", view, true },
 };

@@ -10,11 +10,14 @@
 #include "station/rules/board.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
+#include "station/tools/requests.h"
 #include "station/tools/watch_child.h"
 
 /* Defaults and bounds of the times, in seconds. */
 #define GRACE_DEFAULT 5
 #define HOLD_DEFAULT  120
+/* usbmuxd asks a new device for its name and version: seconds on a full hub. */
+#define REACH_DEFAULT 10
 #define SECONDS_MAX   3600
 
 /* With more workers than this at once two processors have no use for the rest. */
@@ -44,10 +47,15 @@ static const char help[] =
 	"                      wait for a person do not count\n"
 	"  --hold SECONDS      how long a device may be unplugged in mid-job (120)\n"
 	"  --grace SECONDS     how long jobs may take to stop when the station ends (5)\n"
-	"  --sources mux       where arrivals come from; only mux in this version\n"
+	"  --sources LIST      who tells of devices: udev,mux (the default), or mux alone:\n"
+	"                      without udev ports are not known, and slots are numbered\n"
+	"  --reach SECONDS     how long usbmuxd may take to show a device that is plugged in\n"
+	"                      (10); after that the slot says that it does not\n"
 	"  --ready-fd N        write a newline to file descriptor N once devices are watched\n"
 	"  --worker PATH       the program that works on a device (muster-worker)\n"
 	"  --mux PATH          the program that talks to usbmuxd (muster-mux)\n"
+	"  --requests DIR      where root's units are asked to restart a usbmuxd that hangs\n"
+	"                      (/run/muster/requests)\n"
 	"  --verbose           log each step of the machinery\n"
 	"  -h, --help          this\n"
 	"\n"
@@ -70,9 +78,11 @@ static const struct option longs[] = {
 	{ "hold", required_argument, NULL, 'H' },
 	{ "grace", required_argument, NULL, 'g' },
 	{ "sources", required_argument, NULL, 's' },
+	{ "reach", required_argument, NULL, 'R' },
 	{ "ready-fd", required_argument, NULL, 'r' },
 	{ "worker", required_argument, NULL, 'W' },
 	{ "mux", required_argument, NULL, 'M' },
+	{ "requests", required_argument, NULL, 'q' },
 	{ "verbose", no_argument, NULL, 'd' },
 	{ "help", no_argument, NULL, 'h' },
 	{ 0 },
@@ -112,11 +122,39 @@ static bool read_view(struct run_request *request)
 	return false;
 }
 
-static bool read_sources(void)
+/* One word of the list, of LEN bytes. */
+static bool read_source(const char *text, size_t len, bool *udev, bool *mux)
 {
-	if (strcmp(optarg, "mux") == 0)
+	static const char *const words[] = { "udev", "mux" };
+	char word[CLEAN_MAX + 1];
+
+	snprintf(word, sizeof word, "%.*s", (int)(len < CLEAN_MAX ? len : CLEAN_MAX), text);
+	if (strcmp(word, "udev") == 0)
+		return *udev = true;
+	if (strcmp(word, "mux") == 0)
+		return *mux = true;
+	option_unknown_word(RUN_VERB, "source", word, words, 2);
+	return false;
+}
+
+static bool read_sources(struct run_request *request)
+{
+	bool udev = false, mux = false;
+
+	for (const char *text = optarg;; text++) {
+		size_t len = strcspn(text, ",");
+
+		if (!read_source(text, len, &udev, &mux))
+			return false;
+		text += len;
+		if (*text == '\0')
+			break;
+	}
+	request->udev = udev;
+	if (mux)
 		return true;
-	fprintf(stderr, RUN_VERB ": --sources %s: only \"mux\" is in this version\n", optarg);
+	fputs(RUN_VERB ": --sources needs mux: without usbmuxd no device can be worked on\n",
+	      stderr);
 	return false;
 }
 
@@ -187,7 +225,9 @@ static bool read_option(struct run_request *request, int option)
 	case 'g':
 		return read_number("grace", 0, SECONDS_MAX, &request->grace);
 	case 's':
-		return read_sources();
+		return read_sources(request);
+	case 'R':
+		return read_number("reach", 1, SECONDS_MAX, &request->reach);
 	case 'r':
 		return read_ready_fd(request);
 	case 'W':
@@ -195,6 +235,9 @@ static bool read_option(struct run_request *request, int option)
 		return true;
 	case 'M':
 		request->mux = optarg;
+		return true;
+	case 'q':
+		request->requests = optarg;
 		return true;
 	case 'd':
 		return request->verbose = true;
@@ -209,6 +252,9 @@ int run_request_read(int argc, char **argv, struct run_request *ret_request)
 				       .max_workers = WORKERS_DEFAULT,
 				       .grace = GRACE_DEFAULT,
 				       .hold = HOLD_DEFAULT,
+				       .requests = REQUESTS_FOLDER,
+				       .reach = REACH_DEFAULT,
+				       .udev = true,
 				       .ready_fd = -1 };
 	int option;
 

@@ -25,9 +25,11 @@ struct run_request {
 	const char *view;	  /* format for `muster view`; NULL for none */
 	bool screen;		  /* the board on the terminal */
 	const char *worker, *mux; /* paths of programs; NULL: find them */
-	unsigned expect, max_workers, grace, hold;
+	const char *requests;	  /* where root is asked for what only it may do */
+	unsigned expect, max_workers, grace, hold, reach;
 	int ready_fd; /* -1 none */
 	bool again, verbose;
+	bool udev; /* arrivals come from udev too */
 };
 
 /*

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "station/faces/doctor_verb.h"
 #include "station/tools/clock.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/log.h"
@@ -31,6 +32,7 @@
 struct files {
 	struct blueprint *blueprints[RUN_BLUEPRINTS_MAX];
 	size_t count;
+	struct slots_file *slots; /* NULL: there is none */
 };
 
 /* Two blueprints of one name would be one and the same to the ledger. */
@@ -84,8 +86,25 @@ static int load_files(const struct run_request *request, const struct state *sta
 	return status;
 }
 
+/* What the bench's ports are called. Returns as load_files. */
+static int load_slots(const struct state *state, struct files *ret_files)
+{
+	struct problems problems = { 0 };
+	int r = 0, status;
+
+	if (access(state->slots, F_OK) == 0)
+		r = slots_file_load(state->slots, &problems, &ret_files->slots);
+	problems_print(&problems, stderr);
+	problems_done(&problems);
+	status = r == 0 ? -1 : r == -EINVAL ? EXIT_FILE : EXIT_TROUBLE;
+	if (status == EXIT_TROUBLE)
+		fprintf(stderr, RUN_VERB ": %s: %s\n", state->slots, strerror(-r));
+	return status;
+}
+
 static void free_files(struct files *files)
 {
+	free(files->slots);
 	for (size_t i = 0; i < files->count; i++)
 		blueprint_free(files->blueprints[i]);
 }
@@ -186,6 +205,7 @@ static int run_station(const struct run_request *request, const struct files *fi
 		.muster = paths->muster,
 		.worker = paths->worker,
 		.mux = paths->mux,
+		.requests = request->requests,
 		.expect = request->expect,
 		.max_workers = request->max_workers,
 		.again = request->again,
@@ -194,9 +214,13 @@ static int run_station(const struct run_request *request, const struct files *fi
 		.hold = request->hold * 1000LL,
 		.settle = SETTLE_TIME,
 		.settle_new = SETTLE_NEW_TIME,
+		.slots = files->slots,
+		.udev = request->udev,
+		.reach = request->reach * 1000LL,
 	};
 
 	log_set_level(choose_log_level(request));
+	doctor_warn_start(getenv("USBMUXD_SOCKET_ADDRESS"));
 	prepare_signals();
 	if (request->screen && isatty(STDERR_FILENO))
 		return run_below_screen(&options);
@@ -253,6 +277,8 @@ int run_verb(const char *state_option, int argc, char **argv)
 		return EXIT_TROUBLE;
 	}
 	status = load_files(&request, &state, &files);
+	if (status < 0)
+		status = load_slots(&state, &files);
 	if (status < 0 && !find_programs(&request, &paths))
 		status = EXIT_TROUBLE;
 	if (status < 0)

@@ -3,15 +3,28 @@
 #include "station/station.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/faces/enrollment_json.h"
 #include "station/faces/handover_json.h"
+#include "station/faces/source_face.h"
+#include "station/station_commit.h"
+#include "station/station_enrollments.h"
+#include "station/station_handover.h"
+#include "station/station_mux.h"
+#include "station/station_places.h"
+#include "station/station_profiles.h"
+#include "station/station_push.h"
+#include "station/station_slots.h"
 #include "station/tools/clock.h"
+#include "station/tools/service.h"
 
 /* How long the view may take for the last events, in milliseconds. */
 #define VIEW_TIME 2000
@@ -21,6 +34,7 @@ void station_stop(struct station *station, const char *why)
 	if (station->stopping)
 		return;
 	station->stopping = true;
+	service_stopping();
 	station_say(station, "ending: %s", why);
 	for (unsigned i = 0; i < station->slot_count; i++)
 		slot_happen(&station->slots[i], CUE_STOPS);
@@ -50,10 +64,13 @@ static char *get_board(void *userdata)
 	return board_to_json_text(&station->board);
 }
 
-static const struct http_route routes[] = { { "/v1/board", get_board, false, NULL },
-					    { "/v1/events", station_begin_events, true, NULL },
-					    { HANDOVER_PATH, NULL, false, station_take_handover },
-					    { NULL, NULL, false, NULL } };
+static const struct http_route routes[] = {
+	{ .path = "/v1/board", .get = get_board },
+	{ .path = "/v1/events", .get = station_begin_events, .endless = true },
+	{ .path = ENROLLMENTS_PATH, .post = station_take_enrollments },
+	{ .path = HANDOVER_PATH, .post = station_take_handover },
+	{ .path = NULL },
+};
 
 static int open_ledger(struct station *station)
 {
@@ -87,6 +104,27 @@ static int say_failed(const char *what, int r)
 	return r;
 }
 
+static void say_refreshed(const char *line, void *userdata)
+{
+	station_say(userdata, "%s", line);
+}
+
+static int open_refresher(struct station *station)
+{
+	const struct station_options *options = station->options;
+	char sources[PATH_MAX];
+	const struct refresher_options order = {
+		.program = options->muster,
+		.state = options->state->dir,
+		.sources = sources,
+		.say = say_refreshed,
+		.userdata = station,
+	};
+
+	snprintf(sources, sizeof sources, "%s/" SOURCES_FILE, options->state->dir);
+	return refresher_open(station->event, &order, &station->refresher);
+}
+
 static int open_outside(struct station *station)
 {
 	const struct station_options *options = station->options;
@@ -106,6 +144,8 @@ static int open_outside(struct station *station)
 			"the screen cannot be started",
 			watch_child_start(options->muster, options->state->dir, &station->screen));
 	if (r == 0)
+		r = say_failed("profiles cannot be refreshed", open_refresher(station));
+	if (r == 0)
 		r = say_failed(options->mux,
 			       muxlink_open(station->event, options->mux, station_hear_mux, station,
 					    &station->mux));
@@ -119,6 +159,8 @@ static int open_station(struct station *station)
 
 	if (r == 0)
 		r = say_failed("no event loop", station_commit_open(station));
+	if (r == 0)
+		r = say_failed("no watchdog", service_watchdog(station->event));
 	if (r == 0)
 		r = say_failed("no signals", add_signals(station));
 	if (r == 0)
@@ -146,9 +188,12 @@ static void close_station(struct station *station)
 
 	for (unsigned i = 0; i < station->slot_count; i++)
 		close_slot(&station->slots[i]);
+	usb_link_close(station->usb);
+	sd_event_source_disable_unref(station->arrival_timer);
 	muxlink_close(station->mux);
 	http_close(station->http);
 	pair_keys_close(station->keys);
+	refresher_close(station->refresher);
 	if (station->commit_source)
 		station_commit_close(station);
 	dropped = view_pipe_close(station->view, VIEW_TIME);
@@ -191,10 +236,15 @@ enum exit_status station_run(const struct station_options *options)
 	station->started = clock_wall();
 	station->board.slots = station->board_slots;
 	station->board.expect = options->expect;
+	station->there.reach_limit = options->reach;
+	station_open_places(station);
 	clean_string(options->batch, station->board.batch);
 	r = open_station(station);
 	if (r == 0) {
 		station_say(station, "started");
+		r = say_failed("the bus cannot be watched", usb_link_open(station, &station->usb));
+	}
+	if (r == 0) {
 		station_begin_shelf(station);
 		pair_keys_set_busy(station->keys, false);
 		r = say_failed("the event loop failed", sd_event_loop(station->event));

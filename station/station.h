@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
+#include "profiles/blueprint/slots_file.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/state.h"
 
@@ -23,9 +24,13 @@ struct station_options {
 	const char *view;		   /* format of the view's output; NULL for no view */
 	bool screen;			   /* the board on our terminal */
 	const char *muster, *worker, *mux; /* paths of the programs */
+	const char *requests;		   /* folder, see tools/requests.h */
 	unsigned expect;		   /* end when so many devices ended; 0: never */
 	unsigned max_workers;
-	bool again;   /* also devices that passed before the station started */
+	const struct slots_file *slots; /* NULL: ports are called by their paths */
+	bool udev;			/* arrivals come from udev too, not from usbmuxd alone */
+	msec_t reach;			/* how long usbmuxd may take to show what is on the bus */
+	bool again;			/* also devices that passed before the station started */
 	int ready_fd; /* gets a newline when the station is ready, then closed; -1 none */
 	msec_t grace; /* how long workers may take to end when the station does */
 	msec_t hold;  /* how long a device may be away in mid-job */

@@ -1,63 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Devices come and go: what the mux says, and which slot it is for. */
-#include <inttypes.h>
+/* Devices come and go: what a change in what is there means for a slot. */
+#include "station/station_arrivals.h"
+
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "station/bench.h"
-#include "station/tools/clock.h"
 #include "station/rules/retry.h"
+#include "station/station_commit.h"
+#include "station/station_health.h"
+#include "station/station_places.h"
 #include "station/station_retries.h"
-#include "station/tools/timer.h"
+#include "station/station_slots.h"
+#include "station/tools/clock.h"
 
-static struct slot *find_handle(struct station *station, uint32_t handle)
+static void tell_slot(struct slot *slot, enum event_kind kind)
 {
-	for (unsigned i = 0; i < station->slot_count; i++)
-		if (station->slots[i].present && station->slots[i].handle == handle)
-			return &station->slots[i];
-	return NULL;
+	station_tell(slot->station, (struct event){ .kind = kind, .slot = slot->board });
 }
 
-static struct slot *find_gate(struct station *station, uint64_t gate)
+static bool is_on_bus(const struct slot *slot)
 {
-	for (unsigned i = 0; i < station->slot_count; i++)
-		if (gate != 0 && station->slots[i].gate == gate)
-			return &station->slots[i];
-	return NULL;
-}
-
-static struct slot *add_slot(struct station *station)
-{
-	unsigned at = station->slot_count;
-	struct slot *slot = &station->slots[at];
-
-	if (at == SLOTS_MAX)
-		return NULL;
-	slot->station = station;
-	slot->board = &station->board_slots[at];
-	snprintf(slot->board->name, sizeof slot->board->name, "%u", at + 1);
-	slot->board->since = clock_monotonic();
-	station->board.slot_count = ++station->slot_count;
-	return slot;
-}
-
-/* The slot that the device UDID was in when it was last here. */
-static struct slot *find_own_slot(struct station *station, const struct udid *udid)
-{
-	for (unsigned i = 0; i < station->slot_count; i++)
-		if (!station->slots[i].present && udid_equal(&station->slots[i].last_udid, udid))
-			return &station->slots[i];
-	return NULL;
-}
-
-/* The empty slot with the lowest number; a new one when there is none. */
-static struct slot *find_free_slot(struct station *station)
-{
-	for (unsigned i = 0; i < station->slot_count; i++)
-		if (!station->slots[i].present && station->slots[i].board->state == SLOT_EMPTY)
-			return &station->slots[i];
-	return add_slot(station);
+	return slot->arrival && slot->arrival->on_bus;
 }
 
 /* Another slot in which the same device is, or seems to be. */
@@ -75,75 +38,15 @@ static struct slot *find_twin(struct slot *slot)
 	return NULL;
 }
 
-static void name_port(struct slot *slot, uint32_t location)
+/* A slot that is empty while a device is on its port has seen it. */
+static void look_at_bus(struct slot *slot)
 {
-	char *port = slot->board->port;
-
-	if (slot->network)
-		snprintf(port, SLOT_NAME_MAX, "network");
-	else if (location == 0)
-		port[0] = '\0';
-	else
-		snprintf(port, SLOT_NAME_MAX, "usb%" PRIu32 "-%" PRIu32, location >> 16,
-			 location & 0xffff);
-}
-
-static void tell_slot(struct slot *slot, enum event_kind kind)
-{
-	station_tell(slot->station, (struct event){ .kind = kind, .slot = slot->board });
-}
-
-static struct slot *find_present(struct station *station, const struct udid *udid)
-{
-	for (unsigned i = 0; i < station->slot_count; i++)
-		if (station->slots[i].present && udid_equal(&station->slots[i].board->udid, udid))
-			return &station->slots[i];
-	return NULL;
-}
-
-static void hear_arrived(struct station *station, const struct mux_event *news)
-{
-	struct slot *slot = find_present(station, &news->udid);
-
-	/* The same device on its cable and over Wi-Fi is no second one. */
-	if (slot && (news->network || slot->network))
+	if (slot->board->state != SLOT_EMPTY || slot->present || !is_on_bus(slot) ||
+	    slot->station->stopping)
 		return;
-	slot = find_own_slot(station, &news->udid);
-	if (!slot)
-		slot = find_free_slot(station);
-	if (!slot) {
-		log_line(LEVEL_ERROR, NULL, "%s: no more than %d slots", news->udid.text,
-			 SLOTS_MAX);
-		return;
-	}
-	slot->present = true;
-	if (!udid_equal(&slot->last_udid, &news->udid))
-		slot->departures = 0;
-	slot->network = news->network;
-	slot->handle = news->handle;
-	slot->last_udid = slot->board->udid = news->udid;
-	if (slot->board->state == SLOT_EMPTY)
-		slot->began = clock_monotonic();
-	slot->arrival = ++station->arrivals;
-	name_port(slot, news->location);
-	slot_happen(slot, CUE_ARRIVED);
-	tell_slot(slot, EVENT_ATTACHED);
-}
-
-static void hear_odd(struct station *station, const struct mux_event *news)
-{
-	struct slot *slot = find_free_slot(station);
-
-	log_line(LEVEL_WARN, NULL, "usbmuxd shows a device that cannot be used: %s", news->text);
-	/* An entry without a handle would never be seen to leave. */
-	if (!slot || news->handle == 0)
-		return;
-	slot->present = true;
-	slot->handle = news->handle;
-	slot->last_udid = (struct udid){ 0 };
-	tell_slot(slot, EVENT_ATTACHED);
-	slot->board->fault = fault_new(FAULT_IDENTITY_ODD, "%s", news->text);
-	slot_happen(slot, CUE_REFUSED);
+	slot->began = clock_monotonic();
+	slot_show_usb(slot);
+	slot_happen(slot, CUE_SEEN);
 }
 
 /* The device is gone from sight; LOST when it is usbmuxd that is away. */
@@ -156,21 +59,200 @@ static void depart(struct slot *slot, bool lost)
 	state = slot->board->state;
 	/* Whoever plugs it in again has as long as the first one had. */
 	memset(slot->waited, 0, sizeof slot->waited);
+	/* On a port it is known when it was taken: it is shown until then. */
+	if (state == SLOT_ENDED && slot->arrival && slot->arrival->usb.port[0] != '\0')
+		return;
 	if (lost && state == SLOT_ENDED)
 		slot_happen(slot, CUE_LOST);
 	else
 		slot_happen(slot,
 			    slot->board->job && state != SLOT_ENDED ? CUE_LEFT_MIDJOB : CUE_LEFT);
+	look_at_bus(slot);
 }
 
-static void hear_left(struct slot *slot, bool lost)
+/* Nobody can speak with the device any more; PULLED when it was unplugged. */
+static void lose(struct slot *slot, bool pulled)
 {
 	slot->present = false;
 	slot->left_at = clock_monotonic();
 	slot->left |= slot->job.phase != JOB_OVER || retry_is_echo(slot->job.fault.kind);
-	slot->pulled = !lost;
+	slot->pulled = pulled;
+	if (pulled)
+		slot_note_pull(slot);
+	depart(slot, !slot->station->board.usbmuxd_up);
+}
+
+static void take_seen(struct station *station, const struct arrival *arrival)
+{
+	struct slot *slot = station_slot_of(station, arrival);
+
+	/* usbmuxd was first, and has its slot: only now its port is known. */
+	if (slot) {
+		slot_show_usb(slot);
+		return;
+	}
+	slot = station_place(station, arrival);
+	if (!slot)
+		return;
+	slot->came_at = clock_monotonic();
+	slot->seen_usec = station_now_usec(station);
+	if (slot->board->state == SLOT_EMPTY)
+		look_at_bus(slot);
+	else
+		slot_show_usb(slot);
+	tell_slot(slot, EVENT_ATTACHED);
+}
+
+/* The slot for ARRIVAL, now that usbmuxd has said who it is; it may be another device than the one
+ * whose job waits in the slot of its port. */
+static struct slot *place_reached(struct station *station, const struct arrival *arrival)
+{
+	struct slot *slot = station_slot_of(station, arrival);
+
+	if (slot &&
+	    (slot->board->state == SLOT_SEEN || udid_equal(&slot->board->udid, &arrival->udid)))
+		return slot;
+	if (slot)
+		slot->arrival = NULL;
+	return station_place(station, arrival);
+}
+
+static void name_place(struct slot *slot)
+{
+	const struct usb_device *usb = &slot->arrival->usb;
+	char *port = slot->board->port;
+
+	if (usb->port[0] != '\0')
+		slot_show_usb(slot);
+	else if (slot->network)
+		snprintf(port, SLOT_NAME_MAX, "network");
+	else if (usb->bus == 0 && usb->address == 0)
+		port[0] = '\0';
+	else
+		snprintf(port, SLOT_NAME_MAX, "usb%u-%u", usb->bus, usb->address);
+}
+
+static void take_reached(struct station *station, const struct arrival *arrival)
+{
+	struct slot *slot = place_reached(station, arrival);
+	bool told = slot && slot->arrival->on_bus && slot->seen_usec != 0;
+
+	if (!slot)
+		return;
+	/* That nobody could speak with it is over. */
+	if (slot->board->state == SLOT_ENDED && slot->board->fault.kind == FAULT_NOT_REACHABLE)
+		slot_happen(slot, CUE_LEFT);
+	slot->present = true;
+	slot_note_plug(slot, &arrival->udid);
+	if (!udid_equal(&slot->last_udid, &arrival->udid))
+		slot->departures = 0;
+	slot->network = arrival->network;
+	slot->handle = arrival->handle;
+	slot->last_udid = slot->board->udid = arrival->udid;
+	if (slot->board->state == SLOT_EMPTY)
+		slot->began = clock_monotonic();
+	slot->arrived = ++station->arrivals;
+	slot->reached_usec = station_now_usec(station);
+	if (!told) {
+		slot->came_at = clock_monotonic();
+		slot->seen_usec = 0;
+	}
+	name_place(slot);
+	slot_happen(slot, CUE_ARRIVED);
+	if (!told)
+		tell_slot(slot, EVENT_ATTACHED);
+}
+
+static void take_overdue(struct slot *slot, const struct arrival *arrival)
+{
+	/* A job that waits for its device has a time of its own. */
+	if (slot && slot->board->state == SLOT_SEEN)
+		slot_condemn(slot, arrival_fault(arrival));
+}
+
+static void take_lost(struct slot *slot, const struct arrival *arrival)
+{
+	if (!slot)
+		return;
+	if (!arrival->on_bus) {
+		slot->present = false;
+		tell_slot(slot, EVENT_DETACHED);
+		slot->arrival = NULL;
+	}
+	lose(slot, slot->station->board.usbmuxd_up);
+}
+
+static void take_went(struct slot *slot)
+{
+	if (!slot)
+		return;
+	slot->seen_usec = 0;
+	slot->board->mode = slot->board->mode_remedy = NULL;
 	tell_slot(slot, EVENT_DETACHED);
-	depart(slot, lost);
+	if (slot->present || slot->board->state == SLOT_SEEN)
+		lose(slot, true);
+	else
+		slot->pulled = true; /* usbmuxd was first to say that it left */
+}
+
+static void take_back(struct station *station, const struct arrival *arrival)
+{
+	struct slot *slot = station_slot_of(station, arrival);
+	const struct udid udid = arrival_udid(arrival);
+
+	if (!slot) {
+		take_seen(station, arrival);
+		return;
+	}
+	slot->came_at = clock_monotonic();
+	slot->seen_usec = station_now_usec(station);
+	station_wrote(station, ledger_reenumeration(station->ledger, slot->board->port, &udid,
+						    clock_wall()));
+	slot_show_usb(slot);
+	look_at_bus(slot);
+	tell_slot(slot, EVENT_ATTACHED);
+}
+
+static void take_gone(struct slot *slot, const struct arrival *arrival)
+{
+	if (!slot)
+		return;
+	slot->arrival = NULL;
+	if (arrival->usb.port[0] != '\0' && slot->board->state == SLOT_ENDED)
+		slot_happen(slot, CUE_LEFT);
+}
+
+void station_take_changes(struct station *station, struct arrival_changes changes)
+{
+	for (unsigned i = 0; i < changes.count; i++) {
+		const struct arrival *arrival = &station->there.list[changes.list[i].at];
+		struct slot *slot = station_slot_of(station, arrival);
+
+		switch (changes.list[i].what) {
+		case ARRIVAL_SEEN:
+			take_seen(station, arrival);
+			break;
+		case ARRIVAL_REACHED:
+			take_reached(station, arrival);
+			break;
+		case ARRIVAL_OVERDUE:
+			take_overdue(slot, arrival);
+			break;
+		case ARRIVAL_LOST:
+			take_lost(slot, arrival);
+			break;
+		case ARRIVAL_WENT:
+			take_went(slot);
+			break;
+		case ARRIVAL_BACK:
+			take_back(station, arrival);
+			break;
+		case ARRIVAL_GONE:
+			take_gone(slot, arrival);
+			break;
+		}
+	}
+	station_time_arrivals(station);
 }
 
 void slot_catch_up(struct slot *slot)
@@ -197,16 +279,17 @@ bool station_device_settled(struct slot *slot)
 {
 	const struct station *station = slot->station;
 	struct slot *twin = find_twin(slot);
+	bool twin_there = twin && (twin->present || is_on_bus(twin));
 	struct fault fault;
 
 	if (!twin)
 		return true;
 	/* The news that it left there may be late. */
-	if (twin->present && clock_monotonic() - slot->board->since < station->options->settle) {
+	if (twin_there && clock_monotonic() - slot->board->since < station->options->settle) {
 		slot_settle_again(slot);
 		return false;
 	}
-	if (twin->present) {
+	if (twin_there) {
 		fault = fault_new(FAULT_IDENTITY_DOUBLE, "in slots %s and %s", twin->board->name,
 				  slot->board->name);
 		refuse_double(slot, fault);
@@ -220,93 +303,4 @@ bool station_device_settled(struct slot *slot)
 		return true;
 	slot_settle_again(slot);
 	return false;
-}
-
-/* Tells whoever started us that devices will be seen from now on. */
-static void tell_ready(struct station *station)
-{
-	int fd = station->options->ready_fd;
-
-	if (station->ready)
-		return;
-	station->ready = true;
-	if (fd < 0)
-		return;
-	if (write(fd, "\n", 1) < 0)
-		log_line(LEVEL_WARN, NULL, "nobody wants to know that the station is ready");
-	close(fd);
-}
-
-static void hear_up(struct station *station)
-{
-	station->board.usbmuxd_up = true;
-	station->board.usbmuxd_why[0] = '\0';
-	station_say(station, "usbmuxd answers");
-	tell_ready(station);
-}
-
-static void hear_down(struct station *station, const char *why)
-{
-	bool news = station->board.usbmuxd_up || !station->ready ||
-		    strcmp(station->board.usbmuxd_why, why) != 0;
-
-	station->board.usbmuxd_up = false;
-	snprintf(station->board.usbmuxd_why, sizeof station->board.usbmuxd_why, "%s", why);
-	if (news)
-		station_say(station, "usbmuxd is away: %s", why);
-	for (unsigned i = 0; i < station->slot_count; i++)
-		if (station->slots[i].present)
-			hear_left(&station->slots[i], true);
-	tell_ready(station);
-}
-
-static void hear_gate(struct slot *slot, const char *path)
-{
-	snprintf(slot->gate_path, sizeof slot->gate_path, "%s", path);
-	slot_happen(slot, CUE_GATE);
-}
-
-static void hear_refused(struct slot *slot, const char *why)
-{
-	if (slot->board->state == SLOT_STARTING)
-		slot_ungated(slot, fault_new(FAULT_LINK_REFUSED, "no gate: %s", why));
-}
-
-void station_hear_mux(const struct mux_event *news, void *userdata)
-{
-	struct station *station = userdata;
-	struct slot *slot = NULL;
-
-	if (news->verb == MUX_LEFT)
-		slot = find_handle(station, news->handle);
-	if (news->verb == MUX_GATE || news->verb == MUX_REFUSED)
-		slot = find_gate(station, news->key);
-	switch (news->verb) {
-	case MUX_UP:
-		hear_up(station);
-		break;
-	case MUX_DOWN:
-		hear_down(station, news->text);
-		break;
-	case MUX_ARRIVED:
-		if (!station->stopping && !find_handle(station, news->handle))
-			hear_arrived(station, news);
-		break;
-	case MUX_ODD:
-		if (!station->stopping && !find_handle(station, news->handle))
-			hear_odd(station, news);
-		break;
-	case MUX_LEFT:
-		if (slot)
-			hear_left(slot, false);
-		break;
-	case MUX_GATE:
-		if (slot)
-			hear_gate(slot, news->path);
-		break;
-	case MUX_REFUSED:
-		if (slot)
-			hear_refused(slot, news->text);
-		break;
-	}
 }

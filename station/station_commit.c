@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Nothing is told before it is durable: answers and events wait here for the next commit. */
+#include "station/station_commit.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,8 +10,13 @@
 #include <unistd.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
 #include "station/faces/event_json.h"
+#include "station/station_ends.h"
+#include "station/station_push.h"
+#include "station/station_service.h"
+#include "station/station_slots.h"
+#include "station/tools/clock.h"
+#include "station/tools/service.h"
 
 /* An order to a worker, or (no slot) a line for the view. */
 struct pending {
@@ -93,6 +100,8 @@ void station_tell(struct station *station, struct event event)
 	/* An outcome is in the totals. */
 	if (event.kind == EVENT_STATION || event.kind == EVENT_OUTCOME)
 		station->changed = true;
+	if (service_is_watched())
+		want_commit(station);
 	if (!station->view && !station_is_watched(station))
 		return;
 	event.time = clock_wall();
@@ -216,6 +225,7 @@ void station_commit(struct station *station)
 	station->commits++;
 	release(station);
 	station_push_changes(station);
+	station_tell_service(station);
 	station_serve_queue(station);
 	if (!station->stopping && expected_came(station))
 		station_stop(station, "all expected devices have ended");

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How jobs end: the worker's last attachment judged, one outcome recorded and told. */
+#include "station/station_ends.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
+#include "station/station_arrivals.h"
+#include "station/station_commit.h"
+#include "station/station_jobs.h"
 #include "station/station_retries.h"
+#include "station/station_slots.h"
+#include "station/station_steps.h"
+#include "station/tools/clock.h"
 
 static void end_attachment(struct slot *slot, const char *how)
 {
@@ -63,7 +70,9 @@ static void find_job_to_end(struct slot *slot)
 	const struct station_options *options = slot->station->options;
 	struct job_past past;
 
-	for (size_t i = 0; i <= options->blueprint_count; i++) {
+	/* One that nobody could speak with was not worked on: its open job is for when it can be.
+	 */
+	for (size_t i = 0; slot->present && i <= options->blueprint_count; i++) {
 		const struct blueprint *blueprint =
 			i < options->blueprint_count ? options->blueprints[i] : NULL;
 
@@ -164,6 +173,8 @@ void slot_end_job(struct slot *slot)
 	}
 	if (total)
 		++*total;
+	/* One that does not say who it is cannot be told from another: it counts by itself. */
+	station->refused += !udid_is_set(&slot->board->udid);
 	tell_outcome(slot, verdict->outcome);
 }
 

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Jobs in the ledger: the blueprint chosen, the job opened or taken up again, the plan told. */
+#include "station/station_jobs.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
 #include "station/rules/hold.h"
+#include "station/station_commit.h"
 #include "station/station_limits.h"
+#include "station/station_profiles.h"
+#include "station/station_slots.h"
+#include "station/station_steps.h"
+#include "station/tools/clock.h"
 
 const char *station_blueprint_name(const struct blueprint *blueprint)
 {
@@ -124,7 +130,8 @@ void slot_open_attachment(struct slot *slot)
 
 	station_wrote(station,
 		      ledger_begin_attachment(station->ledger, slot->board->job, slot->board->name,
-					      slot->board->port, clock_wall(), &slot->attachment));
+					      slot->board->port, slot->speed, clock_wall(),
+					      &slot->attachment));
 	write_notes(slot);
 }
 

@@ -3,6 +3,9 @@
 #include "station/station_limits.h"
 
 #include "station/bench.h"
+#include "station/station_commit.h"
+#include "station/station_slots.h"
+#include "station/station_steps.h"
 #include "station/tools/clock.h"
 #include "station/tools/timer.h"
 

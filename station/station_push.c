@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is pushed to the faces: the board once, then what changes on it, and the events. */
+#include "station/station_push.h"
+
 #include "config.h"
 
 #include <stdio.h>
@@ -7,6 +9,7 @@
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/station_commit.h"
 #include "station/tools/clock.h"
 
 /* Adds LINE, which is freed. Returns 0, or -1 when there was no memory for it. */

@@ -4,7 +4,10 @@
 
 #include "station/bench.h"
 #include "station/rules/retry.h"
+#include "station/station_commit.h"
+#include "station/station_health.h"
 #include "station/station_limits.h"
+#include "station/station_slots.h"
 
 /* Faults of a step count over the whole job, as the ledger has them; those outside of steps as long
  * as the device stays in its slot. */
@@ -67,8 +70,9 @@ msec_t slot_rest(struct slot *slot)
 	msec_t pause = retry_pause(slot->tried, &slot->board->udid);
 
 	slot->board->fault = *fault;
+	station_doubt_usbmuxd(slot->station, fault->kind);
 	/* Who has not had a turn yet goes first. */
-	slot->arrival = ++slot->station->arrivals;
+	slot->arrived = ++slot->station->arrivals;
 	log_line(LEVEL_NOTE, &about, "%s: trying again in %lld ms%s%s", fault_name(fault->kind),
 		 pause, fault->text[0] ? ": " : "", fault->text);
 	station_tell(slot->station,

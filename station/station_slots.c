@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The slots' states: the one place where a state changes, and what is done for it. */
+#include "station/station_slots.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
 #include "station/rules/queue.h"
+#include "station/station_arrivals.h"
+#include "station/station_commit.h"
+#include "station/station_ends.h"
 #include "station/station_limits.h"
 #include "station/station_retries.h"
+#include "station/station_workers.h"
+#include "station/tools/clock.h"
 #include "station/tools/timer.h"
 
 /* A device whose slot was left so lately, in milliseconds, may do so again. */
@@ -59,7 +65,24 @@ static void slot_clear(struct slot *slot)
 	slot->blueprint = NULL;
 	slot->condemned = fault_none();
 	slot->began = 0;
+	board->mode = board->mode_remedy = NULL;
 	slot->faults = slot->forgiven = 0;
+}
+
+/* The time that the slot's job waits for its device is over: why it ends, and the cue for it. */
+static enum slot_cue end_absence(struct slot *slot)
+{
+	bool on_bus = slot->arrival && slot->arrival->on_bus;
+	struct fault fault = fault_new(FAULT_DEVICE_LEFT, "%s", "");
+
+	if (slot->present)
+		fault = fault_new(FAULT_DEADLINE, "it said that it would restart");
+	else if (on_bus)
+		fault = arrival_fault(slot->arrival);
+	slot_blame(slot, &fault);
+	slot->verdict.fault = fault;
+	slot->verdict.outcome = fault_outcome(fault.kind);
+	return slot->present || on_bus ? CUE_OVERSTAYED : CUE_TIME;
 }
 
 static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
@@ -86,14 +109,10 @@ static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 				  slot->station->options->hold, on_state_time, slot);
 			return 0;
 		}
-		cue = slot->present ? CUE_OVERSTAYED : CUE_TIME;
-		slot->verdict.fault =
-			slot->present ? fault_new(FAULT_DEADLINE, "it said that it would restart")
-				      : fault_new(FAULT_DEVICE_LEFT, "%s", "");
-		slot_blame(slot, &slot->verdict.fault);
-		slot->verdict.outcome = fault_outcome(slot->verdict.fault.kind);
+		cue = end_absence(slot);
 		break;
 	case SLOT_EMPTY:
+	case SLOT_SEEN:
 	case SLOT_QUEUED:
 	case SLOT_WORKING:
 	case SLOT_WAITING:
@@ -121,13 +140,17 @@ static msec_t away_time(const struct slot *slot)
 }
 
 /* A bad contact flaps, and a device that changes its USB mode goes and comes: whoever has just left
- * is given time. Nobody else has to wait. */
+ * is given time. Nobody else has to wait. On the bus it may have stayed for long enough before
+ * usbmuxd has shown it. */
 static msec_t settle_time(const struct slot *slot)
 {
 	const struct station_options *options = slot->station->options;
 	bool suspect = slot->left_at > 0 && clock_monotonic() - slot->left_at < LEFT_LATELY;
 
-	return suspect ? options->settle : options->settle_new;
+	msec_t whole = suspect ? options->settle : options->settle_new;
+	msec_t stayed = clock_monotonic() - slot->came_at;
+
+	return stayed < whole ? whole - stayed : 0;
 }
 
 static void start_timer(struct slot *slot, unsigned actions)
@@ -219,7 +242,7 @@ static struct slot *next_in_queue(struct station *station)
 
 	for (unsigned i = 0; i < station->slot_count; i++)
 		entries[i] = (struct queue_entry){ station->slots[i].board->state,
-						   station->slots[i].arrival };
+						   station->slots[i].arrived };
 	at = queue_next(entries, station->slot_count, station->options->max_workers);
 	return at < station->slot_count ? &station->slots[at] : NULL;
 }
@@ -228,7 +251,8 @@ void station_serve_queue(struct station *station)
 {
 	struct slot *next;
 
-	if (!station->queue_called)
+	/* Who starts while usbmuxd hangs would only fail. */
+	if (!station->queue_called || station->health.hung)
 		return;
 	station->queue_called = false;
 	while (!station->stopping && (next = next_in_queue(station)))

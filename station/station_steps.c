@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The conversation with a worker, step by step: heard, recorded, answered. */
+#include "station/station_steps.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/tools/clock.h"
+#include "station/station_commit.h"
+#include "station/station_jobs.h"
 #include "station/station_limits.h"
+#include "station/station_profiles.h"
+#include "station/station_slots.h"
+#include "station/tools/clock.h"
 
 void slot_tell_step(struct slot *slot, struct event event)
 {

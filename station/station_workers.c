@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Gates and worker processes: opened, started, told, ended. */
+#include "station/station_workers.h"
+
+#include <inttypes.h>
 #include <string.h>
 
 #include "station/bench.h"
+#include "station/station_ends.h"
 #include "station/station_limits.h"
+#include "station/station_slots.h"
+#include "station/station_steps.h"
+#include "station/tools/clock.h"
 
 /* When it cannot be told it is gone, or about to be ended: then every device leaves, and its job
  * goes on when there is another muster-mux. */
@@ -58,6 +65,21 @@ static void on_gone(enum exit_kind how, int number, void *userdata)
 
 static const struct worker_listener listener = { on_said, on_hung_up, on_gone };
 
+/* For benchmarks (doc/station.md, "Two sources"): how long it took from the first news of the
+ * device.
+ */
+static void trace_start(const struct slot *slot)
+{
+	struct log_about about = slot_about(slot);
+	uint64_t now = clock_monotonic_usec();
+
+	if (slot->seen_usec != 0)
+		log_line(LEVEL_DEBUG, &about, "worker started %" PRIu64 " us after its uevent",
+			 now - slot->seen_usec);
+	log_line(LEVEL_DEBUG, &about, "worker started %" PRIu64 " us after usbmuxd showed it",
+		 now - slot->reached_usec);
+}
+
 void slot_start_worker(struct slot *slot)
 {
 	struct station *station = slot->station;
@@ -75,6 +97,7 @@ void slot_start_worker(struct slot *slot)
 		return;
 	}
 	slot_time_step(slot);
+	trace_start(slot);
 	tell_mux(slot, &(struct mux_order){ .verb = MUX_ADMIT,
 					    .key = slot->gate,
 					    .pid = worker_pid(slot->worker) });

@@ -89,6 +89,19 @@
 	  "Plug it in again, then open Settings, Profile Downloaded, and tap Install.")            \
 	X(NAME_DIFFERS, "name-differs", true, FAILED, "The device did not keep its new name.",     \
 	  "Plug it in again; look whether a restriction forbids renaming.")                        \
+	X(NOT_REACHABLE, "not-reachable", false, FAILED,                                           \
+	  "The device is plugged in, but this computer cannot speak with it.",                     \
+	  "Wait ten seconds and plug it in again; then try another cable, then another slot.")     \
+	X(IN_RECOVERY, "in-recovery", false, SET_ASIDE, "The device is in recovery mode.",         \
+	  "Restart it. If it comes back to recovery, hand it to the desk to be restored.")         \
+	X(IN_DFU, "in-dfu", false, SET_ASIDE, "The device is in DFU mode: no system runs on it.",  \
+	  "Restart it. If its screen stays dark, hand it to the desk to be restored.")             \
+	X(MAC_IN_DFU, "mac-in-dfu", false, SET_ASIDE, "A Mac in DFU mode is plugged in.",          \
+	  "Hand it to the desk: a Mac is revived or restored with another Mac, not here.")         \
+	X(IN_RESTORE, "in-restore", false, SET_ASIDE, "The device's system is being restored.",    \
+	  "Leave it plugged in until it has started anew; then it is worked on.")                  \
+	X(MAC_BRIDGE, "mac-bridge", false, SET_ASIDE, "This is a Mac, seen through its T1 or T2.", \
+	  "Unplug it: a Mac is not provisioned over this cable.")                                  \
 	X(NOT_ENROLLED, "not-enrolled", false, FAILED, "The Mac says that it is not enrolled.",    \
 	  "At the Mac, run Enroll.command again, and install the profile in System Settings.")     \
 	X(ENROLLED_ELSEWHERE, "enrolled-elsewhere", false, SET_ASIDE,                              \

@@ -14,10 +14,9 @@ static const struct {
 	const char *word;
 	size_t count;
 } events[] = {
-	[MUX_UP] = { "up", 1 },		  [MUX_DOWN] = { "down", 2 },
-	[MUX_ARRIVED] = { "arrived", 7 }, [MUX_ODD] = { "odd", 3 },
-	[MUX_LEFT] = { "left", 2 },	  [MUX_GATE] = { "gate", 3 },
-	[MUX_REFUSED] = { "refused", 3 },
+	[MUX_UP] = { "up", 1 },	      [MUX_DOWN] = { "down", 2 }, [MUX_ARRIVED] = { "arrived", 7 },
+	[MUX_ODD] = { "odd", 3 },     [MUX_LEFT] = { "left", 2 }, [MUX_HUNG] = { "hung", 1 },
+	[MUX_AWAKE] = { "awake", 1 }, [MUX_GATE] = { "gate", 3 }, [MUX_REFUSED] = { "refused", 3 },
 };
 
 static const struct {
@@ -27,6 +26,7 @@ static const struct {
 	[MUX_OPEN] = { "open", 4 },
 	[MUX_ADMIT] = { "admit", 3 },
 	[MUX_CLOSE] = { "close", 2 },
+	[MUX_PROBE] = { "probe", 1 },
 };
 
 static int parse_handle(const char *text, uint64_t min, uint32_t *ret_handle)
@@ -87,6 +87,8 @@ static int parse_event_words(char *const *word, struct mux_event *event)
 {
 	switch (event->verb) {
 	case MUX_UP:
+	case MUX_HUNG:
+	case MUX_AWAKE:
 		return 0;
 	case MUX_DOWN:
 		clean_string(word[1], event->text);
@@ -136,6 +138,8 @@ int mux_event_send(int socket, const struct mux_event *event)
 	clean_string(event->text, text);
 	switch (event->verb) {
 	case MUX_UP:
+	case MUX_HUNG:
+	case MUX_AWAKE:
 		break;
 	case MUX_DOWN:
 		words[1] = text;
@@ -171,6 +175,8 @@ static int parse_order_words(char *const *word, struct mux_order *order)
 {
 	uint64_t pid;
 
+	if (order->verb == MUX_PROBE)
+		return 0;
 	if (parse_key(word[1], &order->key) < 0)
 		return -EPROTO;
 	switch (order->verb) {
@@ -184,6 +190,7 @@ static int parse_order_words(char *const *word, struct mux_order *order)
 		order->pid = (pid_t)pid;
 		return 0;
 	case MUX_CLOSE:
+	case MUX_PROBE:
 		return 0;
 	}
 	return -EPROTO;
@@ -208,6 +215,7 @@ int mux_order_parse(const struct record *record, struct mux_order *ret_order)
 int mux_order_send(int socket, const struct mux_order *order)
 {
 	char key[NUMBER_TEXT_MAX], second[NUMBER_TEXT_MAX];
+	/* A probe has no key: its count leaves that word out. */
 	const char *words[WORDS_MAX] = { orders[order->verb].word,
 					 number_to_text(order->key, key) };
 
@@ -220,6 +228,7 @@ int mux_order_send(int socket, const struct mux_order *order)
 		words[2] = number_to_text((uint64_t)order->pid, second);
 		break;
 	case MUX_CLOSE:
+	case MUX_PROBE:
 		break;
 	}
 	return record_send(socket, -1, words, orders[order->verb].count);

@@ -23,11 +23,14 @@
  *                                                      `left HANDLE` or `down`
  *                            <-- odd HANDLE WHY        an entry that names no usable device
  *                            <-- left HANDLE           an arrived or odd one has gone
+ *                            <-- hung                  usbmuxd takes connections, but answers none
+ *                            <-- awake                 it answers again; `up` and `down` end it too
  *   open KEY HANDLE UDID     -->                       make a gate to that device
  *                            <-- gate KEY PATH         it listens at PATH, but admits nobody yet
  *                            <-- refused KEY WHY       it cannot be made
  *   admit KEY PID            -->                       that process, and no other, may pass
  *   close KEY                -->                       cut whatever passes, forget the gate
+ *   probe                    -->                       ask usbmuxd at once whether it answers
  *
  * Numbers are decimal (number.h), TYPE is "usb" or "network". A UDID may arrive under a second
  * HANDLE while the first is still there. KEY is a number of the station's choice, not reused while
@@ -44,6 +47,8 @@ enum mux_verb {
 	MUX_ARRIVED,
 	MUX_ODD,
 	MUX_LEFT,
+	MUX_HUNG,
+	MUX_AWAKE,
 	MUX_GATE,
 	MUX_REFUSED,
 };
@@ -59,17 +64,19 @@ struct mux_event {
 	uint64_t key;		  /* gate, refused */
 	char path[GATE_PATH_MAX]; /* gate */
 	char text[CLEAN_MAX + 1]; /* down, odd, refused: why, cleaned */
+	bool own;		  /* down: muster-mux itself has ended; never on the wire */
 };
 
 enum mux_order_verb {
 	MUX_OPEN,
 	MUX_ADMIT,
 	MUX_CLOSE,
+	MUX_PROBE,
 };
 
 struct mux_order {
 	enum mux_order_verb verb;
-	uint64_t key;
+	uint64_t key;	  /* all but probe */
 	uint32_t handle;  /* open */
 	struct udid udid; /* open */
 	pid_t pid;	  /* admit */

@@ -125,7 +125,8 @@ static int parse_ended(const struct record *record, struct talk *talk)
 
 static int parse_note(const struct record *record, struct talk *talk)
 {
-	if (record->count < 3 || note_key_from_text(record->word[1], &talk->key) < 0)
+	if (record->count < 3 || note_key_from_text(record->word[1], &talk->key) < 0 ||
+	    talk->key >= NOTE_ENROLLED)
 		return -EPROTO;
 	join_words(record, 2, talk->text);
 	return 0;

@@ -72,31 +72,36 @@ const char *talk_wait_to_text(enum talk_wait why);
 const char *talk_wait_sentence(enum talk_wait why);
 int talk_wait_from_text(const char *text, enum talk_wait *ret_why);
 
-/* What is learnt of a device, as `note` keys: in the ledger, the board and the results. */
-#define NOTE_TABLE(X)               \
-	X(UDID, "udid")             \
-	X(SERIAL, "serial")         \
-	X(ECID, "ecid")             \
-	X(PRODUCT, "product")       \
-	X(OS, "os")                 \
-	X(BUILD, "build")           \
-	X(NAME, "name")             \
-	X(CLASS, "class")           \
-	X(MODEL, "model")           \
-	X(IMEI, "imei")             \
-	X(IMEI2, "imei2")           \
-	X(MEID, "meid")             \
-	X(ICCID, "iccid")           \
-	X(WIFI, "wifi")             \
-	X(BLUETOOTH, "bluetooth")   \
-	X(ETHERNET, "ethernet")     \
-	X(ACTIVATION, "activation") \
-	X(SUPERVISED, "supervised") \
-	X(LOCKED, "locked")         \
-	X(SETUP_DONE, "setup-done") \
-	X(PAIRED, "paired")         \
-	X(KEYS, "keys")             \
-	X(LINK, "link")
+/* What is learnt of a device, as `note` keys: in the ledger, the board and the results. The last
+ * three come from an MDM, never from a worker: when it enrolled, by which profile of the MDM's, and
+ * which of our sources says so. */
+#define NOTE_TABLE(X)                 \
+	X(UDID, "udid")               \
+	X(SERIAL, "serial")           \
+	X(ECID, "ecid")               \
+	X(PRODUCT, "product")         \
+	X(OS, "os")                   \
+	X(BUILD, "build")             \
+	X(NAME, "name")               \
+	X(CLASS, "class")             \
+	X(MODEL, "model")             \
+	X(IMEI, "imei")               \
+	X(IMEI2, "imei2")             \
+	X(MEID, "meid")               \
+	X(ICCID, "iccid")             \
+	X(WIFI, "wifi")               \
+	X(BLUETOOTH, "bluetooth")     \
+	X(ETHERNET, "ethernet")       \
+	X(ACTIVATION, "activation")   \
+	X(SUPERVISED, "supervised")   \
+	X(LOCKED, "locked")           \
+	X(SETUP_DONE, "setup-done")   \
+	X(PAIRED, "paired")           \
+	X(KEYS, "keys")               \
+	X(LINK, "link")               \
+	X(ENROLLED, "enrolled")       \
+	X(ENROLLED_BY, "enrolled-by") \
+	X(ENROLLED_IN, "enrolled-in")
 enum note_key {
 #define NOTE_ENUM(id, word) NOTE_##id,
 	NOTE_TABLE(NOTE_ENUM)

@@ -33,6 +33,7 @@ struct listener {
 	void *userdata;
 	enum listen_state state;
 	bool said_down;
+	unsigned silent; /* connections in a row on which Listen was not answered */
 	struct dial *dial;
 	int fd;
 	sd_event_source *source, *timer;
@@ -60,6 +61,13 @@ static void listener_hang_up(struct listener *listener)
 	frame_in_done(&listener->in);
 }
 
+static void say_handle(struct listener *listener, enum mux_verb verb, uint32_t handle)
+{
+	struct mux_event event = { .verb = verb, .handle = handle };
+
+	listener->say(listener->userdata, &event);
+}
+
 /* usbmuxd is not to be had: forgets everything and tries again later. */
 static void listener_lose(struct listener *listener, const char *why)
 {
@@ -73,13 +81,6 @@ static void listener_lose(struct listener *listener, const char *why)
 		return;
 	listener->said_down = true;
 	clean_string(why, event.text);
-	listener->say(listener->userdata, &event);
-}
-
-static void say_handle(struct listener *listener, enum mux_verb verb, uint32_t handle)
-{
-	struct mux_event event = { .verb = verb, .handle = handle };
-
 	listener->say(listener->userdata, &event);
 }
 
@@ -129,6 +130,7 @@ static int on_result(struct listener *listener, plist_t body)
 		return -ECONNREFUSED;
 	listener->state = LISTEN_UP;
 	listener->said_down = false;
+	listener->silent = 0;
 	(void)sd_event_source_set_enabled(listener->timer, SD_EVENT_OFF);
 	say_handle(listener, MUX_UP, 0);
 	return 0;
@@ -218,6 +220,9 @@ static void on_dialed(void *userdata, int fd)
 
 	listener->dial = NULL;
 	if (fd < 0) {
+		/* A full queue is no sign of life. */
+		if (fd != -EAGAIN)
+			listener->silent = 0;
 		snprintf(why, sizeof why, "usbmuxd cannot be reached at %.160s: %s",
 			 dialer_address(listener->dialer)->text, strerror(-fd));
 		listener_lose(listener, why);
@@ -245,6 +250,8 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)usec;
 	if (listener->state == LISTEN_ASKED) {
 		listener_lose(listener, "usbmuxd does not answer");
+		if (++listener->silent == LISTEN_SILENT_MAX)
+			say_handle(listener, MUX_HUNG, 0);
 		return 0;
 	}
 	listener->state = LISTEN_DIALING;
@@ -287,6 +294,11 @@ void listener_free(struct listener *listener)
 	sd_event_source_disable_unref(listener->timer);
 	roll_done(&listener->roll);
 	free(listener);
+}
+
+bool listener_has_devices(const struct listener *listener)
+{
+	return listener->roll.count > 0;
 }
 
 const struct mux_event *listener_find(const struct listener *listener, uint32_t handle)

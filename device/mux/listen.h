@@ -3,6 +3,8 @@
 #ifndef DEVICE_MUX_LISTEN_H
 #define DEVICE_MUX_LISTEN_H
 
+#include <stdbool.h>
+
 #include "device/facts/muxtalk.h"
 #include "device/mux/dial.h"
 
@@ -10,10 +12,13 @@
 #define LISTEN_POLL_USEC 1000000ULL
 /* Longest wait for the answer to Listen. usbmuxd answers in a millisecond, or hangs. */
 #define LISTEN_ANSWER_USEC (5 * 1000000ULL)
+/* So many times in a row without an answer, and usbmuxd hangs. */
+#define LISTEN_SILENT_MAX 2
 
 struct listener;
 
-/* What happened: up, down, arrived, odd or left. It may not free the listener. */
+/* What happened: up, down, arrived, odd, left or, behind down, hung. It may not free the listener.
+ */
 typedef void (*listen_event_t)(void *userdata, const struct mux_event *event);
 
 /*
@@ -29,6 +34,9 @@ int listener_new(struct dialer *dialer, listen_event_t say, void *userdata,
 		 struct listener **ret_listener);
 /* Takes NULL. */
 void listener_free(struct listener *listener);
+
+/* Whether usbmuxd has any device, odd ones included. */
+bool listener_has_devices(const struct listener *listener);
 
 /* The arrived device with HANDLE, or NULL; good until the next event. */
 const struct mux_event *listener_find(const struct listener *listener, uint32_t handle);

@@ -4,6 +4,7 @@
  * and the station must never wait for a device. */
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,7 +17,10 @@
 
 #include "config.h"
 #include "device/facts/muxtalk.h"
+#include "device/facts/number.h"
 #include "device/mux/mux.h"
+#include "device/mux/probe.h"
+#include "device/mux/probe_once.h"
 
 enum exit_status {
 	EXIT_USAGE = 2,
@@ -24,29 +28,84 @@ enum exit_status {
 };
 
 static const char usage[] =
-	"usage: muster-mux\n"
+	"usage: muster-mux [--pulse-every MS] [--pulse-limit MS]\n"
+	"       muster-mux --probe [--patience MS]\n"
 	"Reports the devices that usbmuxd has, and lets workers through to one each.\n"
 	"The station starts it, with the conversation on descriptor 3.\n"
-	"  -h, --help     this text\n"
-	"      --version  the version\n"
+	"      --pulse-every MS  ask usbmuxd so often whether it still answers (10000)\n"
+	"      --pulse-limit MS  how long it may take to (5000)\n"
+	"      --probe           only ask once, tell \"answers\", \"silent\" or \"away WHY\",\n"
+	"                        and exit 0 or 4\n"
+	"      --patience MS     with --probe: wait so long for a usbmuxd that is away (0)\n"
+	"  -h, --help            this text\n"
+	"      --version         the version\n"
 	"usbmuxd is looked for at USBMUXD_SOCKET_ADDRESS (UNIX:PATH, HOST:PORT, [V6]:PORT),\n"
 	"else at /var/run/usbmuxd.\n";
 
-/* Answers an option and ends; comes back when there is none. */
-static void read_options(int argc, char **argv)
+/* The longest time that an option may give, in milliseconds: an hour. */
+#define TIME_MAX 3600000
+
+struct request {
+	bool probe;
+	uint64_t patience; /* microseconds */
+	struct pulse_times pulse;
+};
+
+static void end_wrong(void)
 {
-	if (argc < 2)
-		return;
-	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-		fputs(usage, stdout);
-		exit(EXIT_SUCCESS);
-	}
-	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-		puts("muster-mux " PACKAGE_VERSION);
-		exit(EXIT_SUCCESS);
-	}
 	fputs(usage, stderr);
 	exit(EXIT_USAGE);
+}
+
+/* The option's argument, from LEAST milliseconds, in microseconds. */
+static uint64_t read_time(uint64_t least)
+{
+	uint64_t msec = 0;
+
+	if (number_parse(optarg, least, TIME_MAX, &msec) < 0)
+		end_wrong();
+	return msec * 1000;
+}
+
+static void tell(const char *text)
+{
+	fputs(text, stdout);
+	exit(EXIT_SUCCESS);
+}
+
+/* Ends when there is something wrong, or only something to tell. */
+static void read_options(int argc, char **argv, struct request *request)
+{
+	static const struct option longs[] = {
+		{ "probe", no_argument, NULL, 'p' },
+		{ "patience", required_argument, NULL, 'P' },
+		{ "pulse-every", required_argument, NULL, 'e' },
+		{ "pulse-limit", required_argument, NULL, 'l' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'v' },
+		{ 0 },
+	};
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "h", longs, NULL)) != -1) {
+		if (option == 'h')
+			tell(usage);
+		else if (option == 'v')
+			tell("muster-mux " PACKAGE_VERSION "\n");
+		else if (option == 'p')
+			request->probe = true;
+		else if (option == 'P')
+			request->patience = read_time(0);
+		else if (option == 'e')
+			request->pulse.every = read_time(1);
+		else if (option == 'l')
+			request->pulse.limit = read_time(1);
+		else
+			end_wrong();
+	}
+	if (optind < argc)
+		end_wrong();
 }
 
 static bool is_conversation(int fd)
@@ -103,7 +162,25 @@ static int prepare_signals(sd_event *event)
 					   NULL);
 }
 
-static int run(const struct mux_address *address)
+/* Tells what a usbmuxd at ADDRESS does. Returns the exit status. */
+static int probe(const struct mux_address *address, const struct request *request)
+{
+	sd_event *event = NULL;
+	int r = signal(SIGPIPE, SIG_IGN) == SIG_ERR ? -errno : sd_event_new(&event);
+
+	if (r >= 0)
+		r = probe_once(event, address, request->pulse.limit, request->patience);
+	sd_event_unref(event);
+	if (r >= 0)
+		puts("answers");
+	else if (r == -ETIMEDOUT)
+		puts("silent");
+	else
+		printf("away %s\n", strerror(-r));
+	return r >= 0 ? EXIT_SUCCESS : EXIT_HOST;
+}
+
+static int run(const struct mux_address *address, const struct pulse_times *times)
 {
 	sd_event *event = NULL;
 	int r = prepare_conversation();
@@ -115,7 +192,7 @@ static int run(const struct mux_address *address)
 	if (r >= 0)
 		r = prepare_signals(event);
 	if (r >= 0)
-		r = mux_run(event, MUXTALK_FD, address);
+		r = mux_run(event, MUXTALK_FD, address, times);
 	sd_event_unref(event);
 	return r;
 }
@@ -123,11 +200,12 @@ static int run(const struct mux_address *address)
 int main(int argc, char **argv)
 {
 	const char *text = getenv("USBMUXD_SOCKET_ADDRESS");
+	struct request request = { .pulse = { PULSE_EVERY_USEC, PROBE_LIMIT_USEC } };
 	struct mux_address address;
 	int r;
 
-	read_options(argc, argv);
-	if (!is_conversation(MUXTALK_FD)) {
+	read_options(argc, argv, &request);
+	if (!request.probe && !is_conversation(MUXTALK_FD)) {
 		fputs("muster-mux: nobody to talk to on descriptor 3: `muster run` starts it\n",
 		      stderr);
 		return EXIT_USAGE;
@@ -142,7 +220,9 @@ int main(int argc, char **argv)
 				     : "no such host");
 		return r == -EINVAL ? EXIT_USAGE : EXIT_HOST;
 	}
-	r = run(&address);
+	if (request.probe)
+		return probe(&address, &request);
+	r = run(&address, &request.pulse);
 	if (r < 0) {
 		fprintf(stderr, "muster-mux: %s\n", strerror(-r));
 		return EXIT_HOST;

@@ -13,6 +13,7 @@ struct mux {
 	struct dialer *dialer;
 	struct listener *listener;
 	struct gates *gates;
+	struct pulse *pulse;
 	struct conversation *conversation;
 };
 
@@ -24,6 +25,7 @@ static void on_news(void *userdata, const struct mux_event *event)
 	switch (event->verb) {
 	case MUX_DOWN:
 		gates_all_left(mux->gates);
+		pulse_reset(mux->pulse);
 		break;
 	case MUX_LEFT:
 		gates_device_left(mux->gates, event->handle);
@@ -31,10 +33,20 @@ static void on_news(void *userdata, const struct mux_event *event)
 	case MUX_UP:
 	case MUX_ARRIVED:
 	case MUX_ODD:
+	case MUX_HUNG:
+	case MUX_AWAKE:
 	case MUX_GATE:
 	case MUX_REFUSED:
 		break;
 	}
+	pulse_set_devices(mux->pulse, listener_has_devices(mux->listener));
+	conversation_say(mux->conversation, event);
+}
+
+static void on_pulse(void *userdata, const struct mux_event *event)
+{
+	struct mux *mux = userdata;
+
 	conversation_say(mux->conversation, event);
 }
 
@@ -80,10 +92,14 @@ static void on_order(void *userdata, const struct mux_order *order)
 	case MUX_CLOSE:
 		gates_close(mux->gates, order->key);
 		break;
+	case MUX_PROBE:
+		pulse_ask(mux->pulse);
+		break;
 	}
 }
 
-int mux_run(sd_event *event, int socket, const struct mux_address *address)
+int mux_run(sd_event *event, int socket, const struct mux_address *address,
+	    const struct pulse_times *times)
 {
 	struct mux mux = { 0 };
 	int r = dialer_new(event, address, &mux.dialer);
@@ -91,12 +107,15 @@ int mux_run(sd_event *event, int socket, const struct mux_address *address)
 	if (r >= 0)
 		r = gates_new(mux.dialer, &mux.gates);
 	if (r >= 0)
+		r = pulse_new(mux.dialer, times, on_pulse, &mux, &mux.pulse);
+	if (r >= 0)
 		r = conversation_new(event, socket, on_order, &mux, &mux.conversation);
 	if (r >= 0)
 		r = listener_new(mux.dialer, on_news, &mux, &mux.listener);
 	if (r >= 0)
 		r = sd_event_loop(event);
 	listener_free(mux.listener);
+	pulse_free(mux.pulse);
 	gates_free(mux.gates);
 	conversation_free(mux.conversation);
 	dialer_free(mux.dialer);

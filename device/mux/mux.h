@@ -6,12 +6,14 @@
 #include <systemd/sd-event.h>
 
 #include "device/mux/address.h"
+#include "device/mux/pulse.h"
 
 /*
  * Runs EVENT until it is ended (conversation.h, or by whoever holds EVENT), for the station at
- * SOCKET and the usbmuxd at ADDRESS.
+ * SOCKET and the usbmuxd at ADDRESS, whose pulse is taken at TIMES.
  * Returns 0 at an ordinary end, or negative errno.
  */
-int mux_run(sd_event *event, int socket, const struct mux_address *address);
+int mux_run(sd_event *event, int socket, const struct mux_address *address,
+	    const struct pulse_times *times);
 
 #endif

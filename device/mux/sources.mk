@@ -15,6 +15,9 @@ libmux_a_SOURCES = \
 	%D%/listen.c %D%/listen.h \
 	%D%/mux.c %D%/mux.h \
 	%D%/pass.c %D%/pass.h \
+	%D%/probe.c %D%/probe.h \
+	%D%/probe_once.c %D%/probe_once.h \
+	%D%/pulse.c %D%/pulse.h \
 	%D%/relay.c %D%/relay.h \
 	%D%/request.c %D%/request.h \
 	%D%/roll.c %D%/roll.h

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "device/facts/clean.h"
-#include "profiles/duration.h"
-#include "profiles/expiry_text.h"
-#include "profiles/moment.h"
+#include "profiles/values/duration.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/values/moment.h"
 #include "station/rules/shelf.h"
 #include "station/tools/clock.h"
 

@@ -10,12 +10,14 @@ json_t *board_slot_to_json(const struct board_slot *slot)
 {
 	static const enum note_key keys[] = { NOTE_SERIAL, NOTE_ECID,  NOTE_PRODUCT,
 					      NOTE_OS,	   NOTE_BUILD, NOTE_NAME };
-	json_t *json = json_pack("{s:s, s:o, s:s, s:o, s:o, s:o, s:s}", "slot", slot->name, "port",
-				 text_to_json(slot->port), "state", slot_state_to_text(slot->state),
-				 "udid", text_to_json(slot->udid.text), "blueprint",
-				 text_to_json(slot->blueprint), "job",
-				 slot->job ? json_integer(slot->job) : json_null(), "sentence",
-				 board_slot_sentence(slot));
+	json_t *json =
+		json_pack("{s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:s}", "slot", slot->name, "port",
+			  text_to_json(slot->port), "mode",
+			  slot->mode ? json_string(slot->mode) : json_null(), "state",
+			  slot_state_to_text(slot->state), "udid", text_to_json(slot->udid.text),
+			  "blueprint", text_to_json(slot->blueprint), "job",
+			  slot->job ? json_integer(slot->job) : json_null(), "sentence",
+			  board_slot_sentence(slot));
 
 	for (size_t i = 0; json && i < sizeof keys / sizeof keys[0]; i++) {
 		if (json_object_set_new(json, note_key_to_text(keys[i]),
@@ -87,7 +89,7 @@ static json_t *profile_to_json(const struct shelf_profile *profile)
 	char ends[WALL_TEXT_MAX];
 
 	return json_pack("{s:s, s:s, s:s, s:o, s:b}", "name", profile->name, "sha256",
-			 profile->sha256, "state", expiry_state_to_text(profile->state), "expires",
+			 profile->sha256, "life", expiry_state_to_text(profile->state), "expires",
 			 profile->ends == EXPIRY_NEVER
 				 ? json_null()
 				 : text_to_json(wall_to_text(profile->ends * 1000, ends)),
@@ -109,12 +111,14 @@ static json_t *profiles_to_json(const struct board *board)
 
 static json_t *station_to_json(const struct board *board)
 {
-	return json_pack("{s:{s:b, s:o}, s:o, s:o, s:o, s:o, s:o, s:o}", "usbmuxd", "up",
-			 (int)board->usbmuxd_up, "why", text_to_json(board->usbmuxd_why), "batch",
-			 text_to_json(board->batch), "trouble", text_to_json(board->trouble),
-			 "notice", text_to_json(board->notice), "profiles", profiles_to_json(board),
-			 "expect", board->expect ? json_integer(board->expect) : json_null(),
-			 "totals", totals_to_json(board));
+	return json_pack("{s:{s:b, s:o, s:i, s:o}, s:o, s:o, s:o, s:o, s:o, s:o}", "usbmuxd", "up",
+			 (int)board->usbmuxd_up, "why", text_to_json(board->usbmuxd_why),
+			 "restarts", (int)board->usbmuxd_restarts, "notice",
+			 text_to_json(board->usbmuxd_notice), "batch", text_to_json(board->batch),
+			 "trouble", text_to_json(board->trouble), "notice",
+			 text_to_json(board->notice), "profiles", profiles_to_json(board), "expect",
+			 board->expect ? json_integer(board->expect) : json_null(), "totals",
+			 totals_to_json(board));
 }
 
 json_t *board_to_json(const struct board *board)

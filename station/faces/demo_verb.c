@@ -234,10 +234,10 @@ static int start_simulator(struct demo *demo)
 static int start_station(struct demo *demo)
 {
 	char expect[16], address[STATE_PATH_MAX + 8];
-	const char *argv[] = { demo->self, "--state",	  demo->folder.state,
-			       "run",	   "--blueprint", demo->blueprint,
-			       "--view",   demo->view,	  "--expect",
-			       expect,	   NULL };
+	const char *argv[] = { demo->self,    "--state",       demo->folder.state, "run",
+			       "--blueprint", demo->blueprint, "--view",	   demo->view,
+			       "--sources",   "mux",	       "--expect",	   expect,
+			       NULL };
 	struct child_order order = { .argv = argv,
 				     .in = demo->screen ? STDIN_FILENO : -1,
 				     .out = STDOUT_FILENO,
@@ -248,7 +248,7 @@ static int start_station(struct demo *demo)
 	(void)snprintf(expect, sizeof expect, "%u", demo->devices);
 	(void)snprintf(address, sizeof address, "UNIX:%s", demo->folder.socket);
 	if (demo->hold)
-		argv[8] = NULL; /* it does not end by itself */
+		argv[10] = NULL; /* it does not end by itself */
 	if (setenv("USBMUXD_SOCKET_ADDRESS", address, 1) < 0)
 		return tell_trouble("environment", -errno);
 	order.err = open(demo->folder.log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/digest.h"
+#include "profiles/files/digest.h"
 #include "station/faces/fault_json.h"
 #include "station/faces/handover_profile.h"
 #include "station/faces/handover_volume.h"
@@ -133,7 +133,7 @@ static int collect(struct collection *collection, const struct report_folder *fo
 		   const char *name)
 {
 	struct handover handover = { .way = HANDOVER_STICK };
-	char why[HANDOVER_WHY_MAX];
+	char why[CALL_WHY_MAX];
 	struct mac_report report;
 	int r;
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/expiry_text.h"
-#include "profiles/library_profile.h"
-#include "profiles/moment.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/library/library_profile.h"
+#include "profiles/values/moment.h"
 #include "station/tools/clock.h"
 #include "station/tools/exit_status.h"
 

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "profiles/expiry.h"
-#include "profiles/profile.h"
+#include "profiles/values/expiry.h"
+#include "profiles/profile/profile.h"
 #include "station/rules/mac_report.h"
 #include "station/tools/state.h"
 

@@ -122,7 +122,7 @@ int handover_record(const char *state_option, int argc, char **argv)
 	struct request request = { .handover = { .way = HANDOVER_RECORD,
 						 .standing = HANDOVER_GIVEN } };
 	const struct handover *handover = &request.handover;
-	char why[HANDOVER_WHY_MAX];
+	char why[CALL_WHY_MAX];
 	struct state state;
 	int status = read_command_line(argc, argv, &request);
 

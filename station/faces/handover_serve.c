@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/duration.h"
+#include "profiles/values/duration.h"
 #include "station/faces/handover_server.h"
 #include "station/faces/handover_sheet.h"
 #include "station/faces/json_text.h"

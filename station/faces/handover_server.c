@@ -94,7 +94,7 @@ static void give(struct handover_server *server, const struct https_request *req
 	struct handover handover = { .way = HANDOVER_PAGE, .standing = HANDOVER_GIVEN };
 	struct mac_serial serial = { .text = "" };
 	enum mac_serial_fault fault = MAC_SERIAL_FINE;
-	char why[HANDOVER_WHY_MAX];
+	char why[CALL_WHY_MAX];
 
 	if (request->field[strspn(request->field, " \t\r\n")] != '\0')
 		fault = mac_serial_read(request->field, &serial);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "profiles/moment.h"
+#include "profiles/values/moment.h"
 #include "station/tools/text_stream.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

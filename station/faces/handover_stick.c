@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "profiles/digest.h"
-#include "profiles/operator_file.h"
+#include "profiles/files/digest.h"
+#include "profiles/files/operator_file.h"
 #include "station/faces/handover_profile.h"
 #include "station/faces/handover_sheet.h"
 #include "station/faces/handover_volume.h"

@@ -3,11 +3,8 @@
 #ifndef STATION_FACES_HANDOVER_WRITE_H
 #define STATION_FACES_HANDOVER_WRITE_H
 
-#include "station/tools/state.h"
+#include "station/tools/call_words.h"
 #include "station/values/handover.h"
-
-/* Room for one sentence about what is wrong. */
-#define HANDOVER_WHY_MAX (2 * STATE_WHY_MAX)
 
 /*
  * Writes HANDOVER, durably: a running station is told to; without one the lock is taken for this
@@ -15,7 +12,7 @@
  * Returns 0; -EEXIST when the Mac's report was written before; or another negative errno, and WHY.
  */
 int handover_write(const struct state *state, const struct handover *handover,
-		   char why[static HANDOVER_WHY_MAX]);
+		   char why[static CALL_WHY_MAX]);
 
 /* The name of whoever runs this program, for HANDOVER. */
 void handover_sign(struct handover *handover);

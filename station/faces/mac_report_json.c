@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "profiles/address.h"
+#include "profiles/values/address.h"
 
 /* The number of the form; a later one may have other keys. */
 #define FORM 1

@@ -10,8 +10,11 @@
 #include "station/faces/profile_export.h"
 #include "station/faces/profile_inspect.h"
 #include "station/faces/profile_list.h"
+#include "station/faces/profile_proof.h"
+#include "station/faces/profile_refresh.h"
 #include "station/faces/profile_remove.h"
 #include "station/faces/profile_seal.h"
+#include "station/faces/profile_serials.h"
 #include "station/faces/profile_show.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
@@ -22,9 +25,9 @@ static const struct profile_word {
 	int (*run)(const char *state_option, int argc, char **argv);
 	const char *operands, *sentence;
 } words[] = {
-	{ "inspect", profile_inspect, "[--json] FILE...",
+	{ "inspect", profile_inspect, "[--json] [--at DATE] [--downloaded DATE] FILE...",
 	  "says what is in a profile, who signed it, how long it lasts" },
-	{ "check", profile_check_files, "[--json] [--strict] FILE...",
+	{ "check", profile_check_files, "[--json] [--strict] [--for BLUEPRINT] FILE...",
 	  "says what is wrong in it, and what to do" },
 	{ "add", profile_add, "[--name NAME] [--downloaded DATE] [--valid-for DAYS] FILE",
 	  "takes it into the library, with the clock of its download" },
@@ -35,6 +38,13 @@ static const struct profile_word {
 	{ "encrypt", profile_encrypt_verb, "--to CERTIFICATE -o OUT FILE",
 	  "encrypts its payloads for one device" },
 	{ "remove", profile_remove, "[--yes] NAME|DIGEST", "takes it out of the library" },
+	{ "refresh", profile_refresh, "[--due] [--dry-run] [--from FILE] [--json] [SOURCE]...",
+	  "downloads enrollment profiles anew from Intune and other sources" },
+	{ "serials", profile_serials,
+	  "[--batch NAME] [--csv PREFIX] [--upload [--source NAME]] [FILE]...",
+	  "writes or uploads serial numbers, for profiles that are assigned by them" },
+	{ "proof", profile_proof, "[--batch NAME] [--source NAME] [--from FILE] [--json]",
+	  "asks Intune which devices of the results it manages" },
 };
 #define WORDS (sizeof words / sizeof words[0])
 

@@ -2,24 +2,7 @@
 /* A result as JSON, the form that scripts and the page read (doc/ledger.md, "A result as JSON"). */
 #include "station/faces/result_json.h"
 
-#include <time.h>
-
 #include "station/faces/fault_json.h"
-
-const char *wall_to_text(wall_t wall, char out[static WALL_TEXT_MAX])
-{
-	time_t seconds = wall / 1000;
-	struct tm tm;
-	size_t len;
-
-	out[0] = '\0';
-	if (wall <= 0 || !gmtime_r(&seconds, &tm))
-		return out;
-	len = strftime(out, WALL_TEXT_MAX, "%Y-%m-%dT%H:%M:%S", &tm);
-	if (len > 0)
-		snprintf(out + len, WALL_TEXT_MAX - len, ".%03dZ", (int)(wall % 1000));
-	return out;
-}
 
 static json_t *when(wall_t wall)
 {
@@ -86,6 +69,17 @@ static int add_texts(json_t *object, const struct result *result)
 	return 0;
 }
 
+/* What an MDM witnessed, or null. */
+static json_t *enrollment_to_json(const struct result *result)
+{
+	if (result->notes[NOTE_ENROLLED][0] == '\0')
+		return json_null();
+	return json_pack("{s:o, s:o, s:o}", "profile",
+			 text_to_json(result->notes[NOTE_ENROLLED_IN]), "enrollmentProfileName",
+			 text_to_json(result->notes[NOTE_ENROLLED_BY]), "enrolled",
+			 text_to_json(result->notes[NOTE_ENROLLED]));
+}
+
 json_t *result_to_json(const struct result *result)
 {
 	json_t *object = json_object();
@@ -95,7 +89,7 @@ json_t *result_to_json(const struct result *result)
 		    0 ||
 	    json_object_set_new(object, "fault", fault_to_json(&result->fault)) < 0 ||
 	    json_object_set_new(object, "steps", steps_to_json(result)) < 0 ||
-	    json_object_set_new(object, "enrollment", json_null()) < 0 ||
+	    json_object_set_new(object, "enrollment", enrollment_to_json(result)) < 0 ||
 	    json_object_set_new(object, "handover", handover_to_json(result)) < 0 ||
 	    json_object_set_new(object, "began", when(result->began)) < 0 ||
 	    json_object_set_new(object, "ended", when(result->ended)) < 0 ||

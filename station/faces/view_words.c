@@ -172,7 +172,11 @@ static enum table_tone tell_identified(const json_t *event, char out[static HAPP
 
 static enum table_tone tell_attached(const json_t *event, char out[static HAPPENED_MAX])
 {
-	snprintf(out, HAPPENED_MAX, "plugged in at %s", view_text(event, "port"));
+	const char *mode = view_text(event, "mode");
+	bool told = mode[0] && strcmp(mode, "normal") != 0;
+
+	snprintf(out, HAPPENED_MAX, "plugged in at %s%s%s", view_text(event, "port"),
+		 told ? ", in mode " : "", told ? mode : "");
 	return TONE_QUIET;
 }
 

@@ -95,6 +95,8 @@ static unsigned put_alarm(struct watch_page *page, unsigned y, const struct watc
 		snprintf(text, sizeof text, "! %s", board->trouble);
 	else if (!board->usbmuxd_up)
 		snprintf(text, sizeof text, "! usbmuxd is away: %s", board->usbmuxd_why);
+	else if (board->usbmuxd_notice[0])
+		snprintf(text, sizeof text, "! %s", board->usbmuxd_notice);
 	else
 		return 0;
 	area.height = ALARM_LINES;

@@ -16,6 +16,7 @@ static const struct telling {
 	enum watch_mood mood;
 	char mark;
 } tellings[] = {
+	{ "seen", "seen", WATCH_WORKS, '.' },
 	{ "settling", "settling", WATCH_WORKS, '.' },
 	{ "queued", "queued", WATCH_WORKS, '.' },
 	{ "starting", "starting", WATCH_WORKS, '.' },
@@ -61,6 +62,7 @@ static void take_station(struct watch_board *board, const json_t *station)
 
 	board->usbmuxd_up = json_is_true(json_object_get(usbmuxd, "up"));
 	clean_string(view_text(usbmuxd, "why"), board->usbmuxd_why);
+	clean_string(view_text(usbmuxd, "notice"), board->usbmuxd_notice);
 	clean_string(view_text(station, "batch"), board->batch);
 	clean_string(view_text(station, "trouble"), board->trouble);
 	clean_string(view_text(station, "notice"), board->expiring);

@@ -33,7 +33,8 @@ struct watch_slot {
 struct watch_board {
 	char notice[CLEAN_MAX + 1]; /* the watcher's own trouble; "" none */
 	bool usbmuxd_up;
-	char usbmuxd_why[CLEAN_MAX + 1], batch[CLEAN_MAX + 1], trouble[CLEAN_MAX + 1];
+	char usbmuxd_why[CLEAN_MAX + 1], usbmuxd_notice[CLEAN_MAX + 1];
+	char batch[CLEAN_MAX + 1], trouble[CLEAN_MAX + 1];
 	char expiring[CLEAN_MAX + 1]; /* the profile to be seen to soon; "" none */
 	unsigned expect, passed, failed, set_aside, removed;
 	unsigned count;

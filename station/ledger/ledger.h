@@ -92,11 +92,16 @@ int ledger_find_job(struct ledger *ledger, const struct udid *udid, const char *
 		    const char *blueprint, struct job_past *ret_past);
 
 /* One worker's time with the device of a job, in a slot. -ENOENT when there is no such job. */
+/* SPEED: what the port negotiated, in Mbit/s; 0 unknown. */
 int ledger_begin_attachment(struct ledger *ledger, int64_t job, const char *slot, const char *port,
-			    wall_t now, int64_t *ret_attachment);
+			    unsigned speed, wall_t now, int64_t *ret_attachment);
 /* HOW: "ended", "left", "killed", "died", "interrupted" … in plain words. -EEXIST when it has ended
  * already. */
 int ledger_end_attachment(struct ledger *ledger, int64_t attachment, const char *how, wall_t now);
+
+/* The device UDID (which may be unset) left the bus at PORT and came back at once, by itself. */
+int ledger_reenumeration(struct ledger *ledger, const char *port, const struct udid *udid,
+			 wall_t now);
 
 /* ATTEMPT counts from 1 over the whole job. SHA256 is the profile's for an install, else "".
  * -EEXIST when that attempt was begun before. */

@@ -138,6 +138,19 @@ static const char *const migrations[] = {
 				      APPEND_ONLY("fault_link") APPEND_ONLY("step_begun")
 					      APPEND_ONLY("step_ended") APPEND_ONLY("note")
 						      APPEND_ONLY("job_ended"),
+	/* How well the ports do: what each negotiated, in Mbit/s (0 unknown), and the times when a
+	 * device on it was enumerated anew. */
+	"ALTER TABLE attachment ADD COLUMN speed INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX attachment_of_port ON attachment (port, began);"
+	"CREATE TABLE reenumeration ("
+	"  id INTEGER PRIMARY KEY,"
+	"  writer INTEGER NOT NULL REFERENCES writer,"
+	"  port TEXT NOT NULL,"
+	"  udid TEXT NOT NULL,"
+	"  happened INTEGER NOT NULL"
+	") STRICT;"
+	"CREATE INDEX reenumeration_of_port ON reenumeration (port, happened);" APPEND_ONLY(
+		"reenumeration"),
 	handover_tables,
 };
 #define NEWEST_VERSION ((int64_t)(sizeof migrations / sizeof migrations[0]))

@@ -30,8 +30,10 @@ static const char *const texts[SQL_COUNT] = {
 	[SQL_INSERT_JOB] =
 		"INSERT INTO job (udid, batch, blueprint, blueprint_sha256, operator, began)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-	[SQL_INSERT_ATTACHMENT] = "INSERT INTO attachment (job, writer, slot, port, began)"
-				  " VALUES (?1, (SELECT max(id) FROM writer), ?2, ?3, ?4)",
+	[SQL_INSERT_ATTACHMENT] = "INSERT INTO attachment (job, writer, slot, port, speed, began)"
+				  " VALUES (?1, (SELECT max(id) FROM writer), ?2, ?3, ?4, ?5)",
+	[SQL_INSERT_REENUMERATION] = "INSERT INTO reenumeration (writer, port, udid, happened)"
+				     " VALUES ((SELECT max(id) FROM writer), ?1, ?2, ?3)",
 	[SQL_INSERT_ATTACHMENT_END] =
 		"INSERT INTO attachment_ended (attachment, how, ended) VALUES (?1, ?2, ?3)",
 	[SQL_INSERT_STEP_BEGIN] = "INSERT INTO step_begun (job, step, attempt, sha256, began)"
@@ -86,6 +88,27 @@ static const char *const texts[SQL_COUNT] = {
 		"   (key = 'serial' AND value = ?6 COLLATE NOCASE OR"
 		"    key = 'ecid' AND value COLLATE NOCASE IN (?6, ?8))))"
 		" ORDER BY job",
+	/* ?1: since when. The newest attachment of each port: SQLite gives the columns of the row
+	 * with the greatest id. */
+	[SQL_PORTS] = "SELECT port, slot, speed, max(id) FROM attachment WHERE began >= ?1"
+		      " GROUP BY port",
+	/* ?1: since when. What each device did on each port; a job's end belongs to the port where
+	 * it was attached last. */
+	[SQL_PORT_COUNTS] =
+		"SELECT port, udid, what, count(*) FROM ("
+		" SELECT DISTINCT port, udid, 'job' AS what, job FROM attachment"
+		"  JOIN job ON job.id = attachment.job WHERE attachment.began >= ?1"
+		" UNION ALL SELECT port, udid, how, attachment.id FROM attachment"
+		"  JOIN job ON job.id = attachment.job"
+		"  JOIN attachment_ended ON attachment_ended.attachment = attachment.id"
+		"  WHERE attachment.began >= ?1 AND how = 'left'"
+		" UNION ALL SELECT port, udid, 'anew', id FROM reenumeration WHERE happened >= ?1"
+		" UNION ALL SELECT last.port, udid, fault.name, job.id FROM job"
+		"  JOIN fault ON fault.job = job.id AND fault.step_end = 0"
+		"  JOIN attachment AS last ON last.id ="
+		"   (SELECT max(id) FROM attachment WHERE attachment.job = job.id)"
+		"  WHERE last.began >= ?1"
+		") GROUP BY port, udid, what ORDER BY port, udid",
 };
 
 const char *statement_text(enum statement statement)

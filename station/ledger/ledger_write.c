@@ -40,15 +40,27 @@ int ledger_open_job(struct ledger *ledger, const struct job_opening *opening, wa
 }
 
 int ledger_begin_attachment(struct ledger *ledger, int64_t job, const char *slot, const char *port,
-			    wall_t now, int64_t *ret_attachment)
+			    unsigned speed, wall_t now, int64_t *ret_attachment)
 {
 	struct query query = query_new(ledger, SQL_INSERT_ATTACHMENT);
 
 	query_put_number(&query, job);
 	query_put_text(&query, slot);
 	query_put_text(&query, port);
+	query_put_number(&query, speed);
 	query_put_number(&query, now);
 	return insert_numbered(&query, ret_attachment);
+}
+
+int ledger_reenumeration(struct ledger *ledger, const char *port, const struct udid *udid,
+			 wall_t now)
+{
+	struct query query = query_new(ledger, SQL_INSERT_REENUMERATION);
+
+	query_put_text(&query, port);
+	query_put_text(&query, udid->text);
+	query_put_number(&query, now);
+	return insert(&query);
 }
 
 int ledger_end_attachment(struct ledger *ledger, int64_t attachment, const char *how, wall_t now)

@@ -5,10 +5,10 @@
 #include "device/facts/talk.h"
 
 static const char *const states[SLOT_STATES] = {
-	[SLOT_EMPTY] = "empty",	      [SLOT_SETTLING] = "settling", [SLOT_QUEUED] = "queued",
-	[SLOT_STARTING] = "starting", [SLOT_WORKING] = "working",   [SLOT_WAITING] = "waiting",
-	[SLOT_STOPPING] = "stopping", [SLOT_ABSENT] = "absent",	    [SLOT_RESTING] = "resting",
-	[SLOT_ENDED] = "ended",
+	[SLOT_EMPTY] = "empty",	    [SLOT_SEEN] = "seen",	  [SLOT_SETTLING] = "settling",
+	[SLOT_QUEUED] = "queued",   [SLOT_STARTING] = "starting", [SLOT_WORKING] = "working",
+	[SLOT_WAITING] = "waiting", [SLOT_STOPPING] = "stopping", [SLOT_ABSENT] = "absent",
+	[SLOT_RESTING] = "resting", [SLOT_ENDED] = "ended",
 };
 
 const char *slot_state_to_text(enum slot_state state)
@@ -60,6 +60,9 @@ const char *board_slot_sentence(const struct board_slot *slot)
 	switch (slot->state) {
 	case SLOT_EMPTY:
 		return "Plug a device in.";
+	case SLOT_SEEN:
+		return slot->mode_remedy ? slot->mode_remedy
+					 : "It is plugged in. Leave it until it can be reached.";
 	case SLOT_SETTLING:
 	case SLOT_STARTING:
 		return "Getting ready. Leave it plugged in.";
@@ -72,6 +75,8 @@ const char *board_slot_sentence(const struct board_slot *slot)
 	case SLOT_STOPPING:
 		return "Finishing. Leave it plugged in.";
 	case SLOT_ABSENT:
+		if (slot->mode_remedy)
+			return slot->mode_remedy;
 		return "The device is away. If it does not come back by itself, plug it in again.";
 	case SLOT_RESTING:
 		return "It is tried again in a moment. Leave it plugged in.";

@@ -21,6 +21,7 @@
 /* Where a slot stands (slot.h says how it moves). */
 enum slot_state {
 	SLOT_EMPTY,    /* no device, none expected */
+	SLOT_SEEN,     /* a device is on the bus, but nobody can speak with it yet */
 	SLOT_SETTLING, /* a device came; wait whether it stays */
 	SLOT_QUEUED,   /* waits for a worker's place */
 	SLOT_STARTING, /* its gate and worker are being made */
@@ -31,13 +32,23 @@ enum slot_state {
 	SLOT_RESTING,  /* something failed that may pass by itself; it is tried again in a moment */
 	SLOT_ENDED,    /* its job has an outcome (or it is held); the device may be taken */
 };
-#define SLOT_STATES 10
+#define SLOT_STATES 11
 const char *slot_state_to_text(enum slot_state state);
 
 /* One slot, copied. Text that comes from the device is cleaned. */
 struct board_slot {
-	char name[SLOT_NAME_MAX]; /* what a person calls it: "1" … until ports have names */
-	char port[SLOT_NAME_MAX]; /* "usb3-17" (bus and address), "network"; "" unknown */
+	/* What a person calls it: its name in slots.yaml, else its connector's port; a number where
+	 * only usbmuxd shows devices. */
+	char name[SLOT_NAME_MAX];
+	/* The port's path ("1-4.2"). Where only usbmuxd shows the device: "usb3-17" (bus and
+	 * address), "network", or "" for unknown. */
+	char port[SLOT_NAME_MAX];
+	/* Its mode as the bus shows it ("normal", "recovery" …); static. NULL while udev does not
+	 * show it. */
+	const char *mode;
+	/* What to do about a device that is on the bus in a mode in which it cannot be worked on;
+	 * static. NULL in normal mode, and while udev does not show it. */
+	const char *mode_remedy;
 	enum slot_state state;
 	msec_t since; /* monotonic: when the state was entered */
 	struct udid udid;
@@ -60,6 +71,9 @@ struct board {
 	msec_t now;
 	bool usbmuxd_up;
 	char usbmuxd_why[CLEAN_MAX + 1]; /* why it is away */
+	unsigned usbmuxd_restarts;	 /* lately, under devices */
+	/* Which device may be behind them, and what to do; "" none. */
+	char usbmuxd_notice[CLEAN_MAX + 1];
 	char batch[CLEAN_MAX + 1];
 	char trouble[CLEAN_MAX + 1]; /* what is wrong with the station itself; "" nothing */
 	char notice[CLEAN_MAX + 1];  /* what is to be seen to soon; "" nothing */

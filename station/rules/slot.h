@@ -7,7 +7,8 @@
 
 /* What can happen to a slot. */
 enum slot_cue {
-	CUE_ARRIVED,   /* a device came, or came back */
+	CUE_SEEN,      /* a device is on the bus; nobody can speak with it yet */
+	CUE_ARRIVED,   /* a device can be spoken with: it came, or came back */
 	CUE_REFUSED,   /* a device came that cannot be given a job */
 	CUE_PLACE,     /* the queue gives it a worker's place */
 	CUE_GATE,      /* its gate is there: a worker can pass */
@@ -32,7 +33,7 @@ enum slot_cue {
 	CUE_OVERSTAYED, /* the device said that it would leave, and did not */
 	CUE_STOPS,	/* the station ends */
 };
-#define SLOT_CUES 23
+#define SLOT_CUES 24
 const char *slot_cue_to_text(enum slot_cue cue);
 
 /* What is to be done, in this order. A change of state always ends the timer of the old one. */

@@ -17,6 +17,14 @@ msec_t clock_monotonic(void)
 	return read_clock(CLOCK_MONOTONIC);
 }
 
+uint64_t clock_monotonic_usec(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
 wall_t clock_wall(void)
 {
 	return read_clock(CLOCK_REALTIME);

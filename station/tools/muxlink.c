@@ -48,7 +48,7 @@ static int on_pause_over(sd_event_source *source, uint64_t usec, void *userdata)
 
 static void tell_down(struct muxlink *link, const char *why)
 {
-	struct mux_event news = { .verb = MUX_DOWN };
+	struct mux_event news = { .verb = MUX_DOWN, .own = true };
 
 	clean_string(why, news.text);
 	link->heard(&news, link->userdata);

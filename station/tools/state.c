@@ -82,7 +82,7 @@ int state_locate(const char *option, struct state *ret_state)
 	    !join(state->pair_keys, state->dir, "pair-keys") ||
 	    !join(state->profiles, state->dir, "profiles") ||
 	    !join(state->identities, state->dir, "identities") ||
-	    !join(state->lock, state->dir, "lock"))
+	    !join(state->slots, state->dir, "slots.yaml") || !join(state->lock, state->dir, "lock"))
 		return -ENAMETOOLONG;
 	if (installed)
 		snprintf(state->socket, sizeof state->socket, "%s", INSTALLED_SOCKET);

@@ -55,7 +55,11 @@ static void run_mux(const struct stage *stage, int conversation, int errors, uns
 	close_range(4, ~0U, 0);
 	if (nofile > 0)
 		setrlimit(RLIMIT_NOFILE, &limit);
-	execl(program, program, NULL);
+	if (stage->pulse_every)
+		execl(program, program, "--pulse-every", stage->pulse_every, "--pulse-limit",
+		      stage->pulse_limit, NULL);
+	else
+		execl(program, program, NULL);
 	_exit(127);
 }
 

@@ -24,6 +24,9 @@ struct stage {
 	int listener;	  /* muster-mux's Listen connection, or -1 */
 	int errors;	  /* muster-mux's stderr, to read after its end */
 	char event[4097]; /* the last event */
+	/* How often, and how long, usbmuxd is asked for its pulse, in milliseconds; NULL: as the
+	 * program has it. To be set before stage_start. */
+	const char *pulse_every, *pulse_limit;
 };
 
 /* Makes the directory; nothing runs yet. */

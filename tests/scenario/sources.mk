@@ -27,6 +27,7 @@ MUX_SCENARIOS += %D%/test-mux-arrivals
 MUX_SCENARIOS += %D%/test-mux-gate
 MUX_SCENARIOS += %D%/test-mux-library
 MUX_SCENARIOS += %D%/test-mux-limits
+MUX_SCENARIOS += %D%/test-mux-pulse
 MUX_SCENARIOS += %D%/test-mux-relay
 MUX_SCENARIOS += %D%/test-mux-sim
 check_PROGRAMS += $(MUX_SCENARIOS)
@@ -37,6 +38,7 @@ MUX_SCENARIO_LIBS = libmuxstage.a libtap.a
 %C%_test_mux_library_CPPFLAGS = $(AM_CPPFLAGS) $(USBMUXD_CFLAGS)
 %C%_test_mux_library_LDADD = $(MUX_SCENARIO_LIBS) $(USBMUXD_LIBS)
 %C%_test_mux_limits_LDADD = $(MUX_SCENARIO_LIBS)
+%C%_test_mux_pulse_LDADD = $(MUX_SCENARIO_LIBS)
 %C%_test_mux_relay_LDADD = $(MUX_SCENARIO_LIBS)
 %C%_test_mux_sim_CPPFLAGS = $(AM_CPPFLAGS) $(USBMUXD_CFLAGS)
 %C%_test_mux_sim_LDADD = $(MUX_SCENARIO_LIBS) $(USBMUXD_LIBS)
@@ -49,6 +51,9 @@ odd_phone_SOURCES += %D%/odd_phone.c %D%/odd_phone.h
 odd_phone_SOURCES += %D%/odd_wire.c
 odd_phone_CPPFLAGS = $(AM_CPPFLAGS) $(PLIST_CFLAGS) $(OPENSSL_CFLAGS)
 odd_phone_LDADD = $(PLIST_LIBS) $(OPENSSL_LIBS)
+check_PROGRAMS += play-bus
+play_bus_SOURCES = %D%/play_bus.c
+play_bus_LDADD = libbustest.a libscratch.a libtap.a libfacts.a
 check_PROGRAMS += play-station
 play_station_SOURCES = %D%/play_station.c
 play_station_LDADD = libfacts.a
@@ -63,25 +68,47 @@ dist_noinst_DATA += %D%/worker.sh
 
 # The station, with played muxes and workers (tests/workers), and with the real ones.
 STATION_SCENARIOS =
+STATION_SCENARIOS += %D%/doctor.tap
 STATION_SCENARIOS += %D%/faults.tap
 STATION_SCENARIOS += %D%/station-crash.tap
 STATION_SCENARIOS += %D%/station-devices.tap
+STATION_SCENARIOS += %D%/station-health.tap
+STATION_SCENARIOS += %D%/station-profiles.tap
 STATION_SCENARIOS += %D%/station-retry.tap
 STATION_SCENARIOS += %D%/station-run.tap
 STATION_SCENARIOS += %D%/station-sim.tap
+STATION_SCENARIOS += %D%/station-usb.tap
 STATION_SCENARIOS += %D%/station-workers.tap
+STATION_SCENARIOS += %D%/units.tap
 TESTS += $(STATION_SCENARIOS)
 dist_check_SCRIPTS += $(STATION_SCENARIOS)
+check_PROGRAMS += %D%/test-station-notify
+TESTS += %D%/test-station-notify
+%C%_test_station_notify_LDADD = libscratch.a libtap.a
 dist_noinst_DATA += %D%/faults.txt
+dist_noinst_DATA += %D%/profile.sh
 dist_noinst_DATA += %D%/station.sh
 
 # The command line, and the whole product on simulated devices.
 FACES_SCENARIOS =
 FACES_SCENARIOS += %D%/demo.tap
+FACES_SCENARIOS += %D%/slot-verb.tap
+FACES_SCENARIOS += %D%/profile-library.tap
 FACES_SCENARIOS += %D%/watch.tap
+FACES_SCENARIOS += %D%/profile.tap
 FACES_SCENARIOS += %D%/words.tap
 TESTS += $(FACES_SCENARIOS)
 dist_check_SCRIPTS += $(FACES_SCENARIOS)
+
+# Where enrollment profiles come from: muster-fetch, and a server that plays Microsoft Graph.
+GRAPH_SCENARIOS =
+GRAPH_SCENARIOS += %D%/fetch.tap
+GRAPH_SCENARIOS += %D%/graph-life.tap
+GRAPH_SCENARIOS += %D%/graph.tap
+TESTS += $(GRAPH_SCENARIOS)
+dist_check_SCRIPTS += $(GRAPH_SCENARIOS)
+dist_noinst_DATA += %D%/graph.sh
+dist_noinst_DATA += tests/graph/server.py
 
 # Profiles to Macs: sticks, a page, results.
 check_PROGRAMS += play-stick

@@ -68,6 +68,21 @@ static bool bench_has(const struct bench *bench, const struct phone_plan *plan)
 	return false;
 }
 
+/* The first port that no phone was ever seen in or made for. */
+static unsigned bench_new_port(const struct bench *bench)
+{
+	unsigned port = 1;
+	const struct phone *phone = bench->phones;
+
+	while (phone) {
+		bool taken = phone->port == port;
+
+		port += taken;
+		phone = taken ? bench->phones : phone->next;
+	}
+	return port;
+}
+
 int bench_add(struct bench *bench, struct phone_plan *plan, struct phone **ret_phone)
 {
 	unsigned number = bench->phone_count + 1;
@@ -82,6 +97,7 @@ int bench_add(struct bench *bench, struct phone_plan *plan, struct phone **ret_p
 	r = phone_new(bench, plan, &phone);
 	if (r < 0)
 		return r;
+	phone->port = bench_new_port(bench);
 	while (*end)
 		end = &(*end)->next;
 	*end = phone;
@@ -106,6 +122,15 @@ struct phone *bench_phone_by_handle(const struct bench *bench, uint32_t handle)
 {
 	for (struct phone *phone = bench->phones; phone; phone = phone->next) {
 		if (handle && phone->handle == handle)
+			return phone;
+	}
+	return NULL;
+}
+
+struct phone *bench_phone_in(const struct bench *bench, unsigned port)
+{
+	for (struct phone *phone = bench->phones; phone; phone = phone->next) {
+		if (phone->plugged && phone->port == port)
 			return phone;
 	}
 	return NULL;
@@ -136,7 +161,7 @@ int bench_spread(struct bench *bench, const struct fault_order *order, unsigned 
 static bool location_taken(const struct bench *bench, uint32_t location)
 {
 	for (const struct phone *phone = bench->phones; phone; phone = phone->next) {
-		if (phone->handle && phone->location == location)
+		if (phone->on_bus && phone->location == location)
 			return true;
 	}
 	return false;

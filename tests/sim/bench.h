@@ -15,8 +15,11 @@ struct listener;
 struct mux_client;
 struct phone;
 struct record;
+struct usb_door;
 
 #define BENCH_DOORS 2 /* TCP, and a path */
+/* Ports of the hub that the phones are plugged into: one for each that a bench may have. */
+#define PORTS_MAX 1000
 
 struct bench {
 	sd_event *event;
@@ -38,6 +41,8 @@ struct bench {
 	sd_event_source *outage_due; /* one begins in the next round of the event loop */
 	sd_event_source *outage_over;
 	bool silent; /* no byte moves */
+
+	struct usb_door *usb; /* NULL: not served over USB/IP */
 };
 
 /* An empty bench; everything made up on it follows from SEED. Returns 0 or -ENOMEM. */
@@ -53,6 +58,8 @@ int bench_add(struct bench *bench, struct phone_plan *plan, struct phone **ret_p
 /* NULL when there is none. Linear, as all here: a bench has some hundred phones. */
 struct phone *bench_phone(const struct bench *bench, const char *udid);
 struct phone *bench_phone_by_handle(const struct bench *bench, uint32_t handle);
+/* The one that is plugged into PORT. */
+struct phone *bench_phone_in(const struct bench *bench, unsigned port);
 
 /* Sets the fault on the first COUNT phones that have none, or on the bench. Returns how many there
  * were, or -ENOMEM. */

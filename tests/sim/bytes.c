@@ -37,12 +37,15 @@ void bytes_added(struct bytes *bytes, size_t length)
 
 int bytes_add(struct bytes *bytes, const void *from, size_t length)
 {
-	unsigned char *room = bytes_room(bytes, length);
+	unsigned char *room;
 
+	/* An empty queue has no memory; nothing fits in there. */
+	if (!length)
+		return 0;
+	room = bytes_room(bytes, length);
 	if (!room)
 		return -ENOMEM;
-	if (length)
-		memcpy(room, from, length);
+	memcpy(room, from, length);
 	bytes_added(bytes, length);
 	return 0;
 }

@@ -19,6 +19,8 @@
 
 /* "udid" in a request for every device. */
 #define ALL_DEVICES "*"
+/* A device that comes back in another mode or with another address is away for about so long. */
+#define AWAY_MS 500
 
 struct control {
 	struct bench *bench;
@@ -32,10 +34,36 @@ struct control_client {
 	struct stream *stream;
 };
 
+/* The port that REQUEST names, or the one that PHONE had last. -EINVAL with the reason in PROBLEM.
+ */
+static int port_read(const struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	json_t *port = json_object_get(request, "port");
+
+	if (!port)
+		return (int)phone->port;
+	if (json_integer_value(port) >= 1 && json_integer_value(port) <= PORTS_MAX)
+		return (int)json_integer_value(port);
+	snprintf(problem, PROBLEM_MAX, "'port' is a number from 1 to %d", PORTS_MAX);
+	return -EINVAL;
+}
+
 static int do_plug(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
 {
-	(void)request;
-	(void)problem;
+	int port = port_read(phone, request, problem);
+	const struct phone *there = port < 0 ? NULL : bench_phone_in(phone->bench, (unsigned)port);
+
+	if (port < 0)
+		return port;
+	if (there && there != phone) {
+		snprintf(problem, PROBLEM_MAX, "in port %d is %s", port, there->udid);
+		return -EBUSY;
+	}
+	if (phone->plugged && (unsigned)port != phone->port) {
+		snprintf(problem, PROBLEM_MAX, "%s is in port %u", phone->udid, phone->port);
+		return -EBUSY;
+	}
+	phone->port = (unsigned)port;
 	phone_plug(phone);
 	return 0;
 }
@@ -53,6 +81,42 @@ static int do_reboot(struct phone *phone, json_t *request, char problem[PROBLEM_
 	(void)request;
 	(void)problem;
 	phone_reboot(phone);
+	return 0;
+}
+
+/* How long it is to be away, by "after". -EINVAL with the reason in PROBLEM. */
+static int away_read(json_t *request, char problem[PROBLEM_MAX])
+{
+	json_t *after = json_object_get(request, "after");
+	const char *text = json_string_value(after);
+	int away = AWAY_MS;
+
+	if (!after || (text && time_read(text, &away)))
+		return away;
+	snprintf(problem, PROBLEM_MAX, "'after' is a time such as \"500ms\" or \"5s\"");
+	return -EINVAL;
+}
+
+static int do_reenumerate(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	int away = away_read(request, problem);
+
+	if (away < 0)
+		return away;
+	if (phone->on_bus)
+		phone_vanish_for(phone, away);
+	return 0;
+}
+
+static int do_mode(struct phone *phone, json_t *request, char problem[PROBLEM_MAX])
+{
+	const char *text = json_string_value(json_object_get(request, "mode"));
+	int away = away_read(request, problem);
+	enum phone_mode mode;
+
+	if (away < 0 || mode_read(text ? text : "", &mode, problem) < 0)
+		return -EINVAL;
+	phone_change_mode(phone, mode, away);
 	return 0;
 }
 
@@ -172,9 +236,11 @@ static const struct {
 	const char *verb;
 	int (*call)(struct phone *phone, json_t *request, char problem[PROBLEM_MAX]);
 } phone_verbs[] = {
-	{ "plug", do_plug },   { "unplug", do_unplug }, { "reboot", do_reboot },
-	{ "fault", do_fault }, { "set", do_set },	{ "approve", do_approve },
-	{ "rule", do_rule },
+	{ "plug", do_plug },	 { "unplug", do_unplug },
+	{ "reboot", do_reboot }, { "fault", do_fault },
+	{ "set", do_set },	 { "approve", do_approve },
+	{ "rule", do_rule },	 { "reenumerate", do_reenumerate },
+	{ "mode", do_mode },
 };
 
 #define PHONE_VERBS (sizeof(phone_verbs) / sizeof(phone_verbs[0]))

@@ -68,7 +68,7 @@ static json_t *phone_shown(const struct phone *phone)
 	for (const struct pairing *pairing = phone->pairings; pairing; pairing = pairing->next)
 		pairings++;
 	return json_pack("{s:s, s:s, s:s?, s:s?, s:b, s:I, s:b, s:i, s:i, s:i, s:o, s:s?, s:o, s:i,"
-			 " s:o}",
+			 " s:o, s:i, s:s, s:b, s:b}",
 			 "udid", phone->udid, "serial", phone->serial, "name",
 			 phone_text(phone, "DeviceName"), "product",
 			 phone_text(phone, "ProductType"), "attached", phone->handle != 0, "handle",
@@ -76,8 +76,9 @@ static json_t *phone_shown(const struct phone *phone)
 			 (int)pairings, "trust_dialogs", (int)phone->trust_dialogs, "installs",
 			 (int)phone->installs, "profiles", profiles_shown(phone), "staged",
 			 profile_store_staged(phone->profiles), "faults", faults_shown(phone),
-			 "connects", (int)phone->connects, "first_byte_us",
-			 first_byte_shown(phone));
+			 "connects", (int)phone->connects, "first_byte_us", first_byte_shown(phone),
+			 "port", (int)phone->port, "mode", mode_text(phone->mode), "on_bus",
+			 phone->on_bus, "imported", phone->cable != NULL);
 }
 
 void bench_list(const struct bench *bench, json_t *reply)

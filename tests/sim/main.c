@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* muster-sim: a bench of simulated Apple devices behind a usbmuxd socket. One process, one thread.
- */
+/* muster-sim: a bench of simulated Apple devices behind a usbmuxd socket, or on a USB bus. One
+ * process, one thread. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +16,7 @@
 #include "tests/sim/listen.h"
 #include "tests/sim/mux.h"
 #include "tests/sim/options.h"
+#include "tests/sim/usb_door.h"
 
 /* As the station's programs have them. */
 enum exit_status {
@@ -29,6 +30,7 @@ struct simulator {
 	struct bench *bench;
 	struct control *control;
 	struct listener *control_path;
+	struct listener *usb;
 };
 
 static int complain(const char *what, int r)
@@ -47,20 +49,43 @@ static void on_control_client(void *userdata, int fd)
 	(void)control_accept(userdata, fd);
 }
 
+static void on_usb_guest(void *userdata, int fd)
+{
+	(void)usb_door_accept(userdata, fd);
+}
+
+static int listen_number(struct simulator *sim, const char *option, const char *where,
+			 listener_accepted_t accepted, void *userdata,
+			 struct listener **ret_listener)
+{
+	int r = listen_tcp(sim->event, where, accepted, userdata, ret_listener);
+
+	if (r != -EINVAL)
+		return r < 0 ? complain(where, r) : 0;
+	fprintf(stderr, "muster-sim: %s: '%s' is not ADDRESS:PORT, both numeric\n", option, where);
+	return EXIT_USAGE;
+}
+
+static int simulator_serve_usb(struct simulator *sim, const char *where)
+{
+	int r = usb_door_new(sim->bench);
+
+	if (r < 0)
+		return complain(where, r);
+	return listen_number(sim, "--usbip", where, on_usb_guest, sim->bench->usb, &sim->usb);
+}
+
 static int simulator_listen(struct simulator *sim, const struct options *options)
 {
 	int r = 0;
 
 	if (options->listen)
-		r = listen_tcp(sim->event, options->listen, on_mux_client, sim->bench,
-			       &sim->bench->doors[0]);
-	if (r == -EINVAL) {
-		fprintf(stderr, "muster-sim: --listen: '%s' is not ADDRESS:PORT, both numeric\n",
-			options->listen);
-		return EXIT_USAGE;
-	}
-	if (r < 0)
-		return complain(options->listen, r);
+		r = listen_number(sim, "--listen", options->listen, on_mux_client, sim->bench,
+				  &sim->bench->doors[0]);
+	if (r == 0 && options->usbip)
+		r = simulator_serve_usb(sim, options->usbip);
+	if (r)
+		return r;
 	if (options->socket)
 		r = listen_unix(sim->event, options->socket, on_mux_client, sim->bench,
 				&sim->bench->doors[1]);
@@ -132,6 +157,8 @@ static int announce(const struct simulator *sim, int fd)
 		if (sim->bench->doors[i])
 			fprintf(to, "%s\n", listener_where(sim->bench->doors[i]));
 	}
+	if (sim->usb)
+		fprintf(to, "%s\n", listener_where(sim->usb));
 	return fclose(to) == 0 ? 0 : complain("--ready-fd", -errno);
 }
 
@@ -173,6 +200,8 @@ static int simulator_new(struct simulator *sim, const struct options *options)
 static void simulator_done(struct simulator *sim)
 {
 	listener_free(sim->control_path);
+	listener_free(sim->usb);
+	usb_door_free(sim->bench ? sim->bench->usb : NULL);
 	control_free(sim->control);
 	bench_free(sim->bench);
 	sd_event_unref(sim->event);

@@ -17,11 +17,13 @@
 #define DEVICES_DEFAULT 8
 
 static const char usage[] =
-	"Usage: " PROGRAM " --listen ADDRESS:PORT | --socket PATH [OPTION]...\n"
-	"A bench of simulated Apple devices behind a usbmuxd socket.\n"
+	"Usage: " PROGRAM
+	" --listen ADDRESS:PORT | --socket PATH | --usbip ADDRESS:PORT [OPTION]...\n"
+	"A bench of simulated Apple devices behind a usbmuxd socket, or on a USB bus.\n"
 	"\n"
 	"  --listen ADDRESS:PORT     serve usbmux on TCP; port 0 takes a free one\n"
 	"  --socket PATH             serve usbmux on a UNIX socket\n"
+	"  --usbip ADDRESS:PORT      serve the devices over USB/IP; port 0 takes a free one\n"
 	"  --devices N               so many devices (8 without a bench file)\n"
 	"  --bench FILE              devices as the YAML file says\n"
 	"  --unplugged               --devices are there, but not plugged in\n"
@@ -89,6 +91,7 @@ static bool read_fault(const char *text, struct options *options)
 enum choice {
 	OPTION_LISTEN = 1,
 	OPTION_SOCKET,
+	OPTION_USBIP,
 	OPTION_DEVICES,
 	OPTION_BENCH,
 	OPTION_UNPLUGGED,
@@ -105,6 +108,7 @@ enum choice {
 static const struct option longs[] = {
 	{ "listen", required_argument, NULL, OPTION_LISTEN },
 	{ "socket", required_argument, NULL, OPTION_SOCKET },
+	{ "usbip", required_argument, NULL, OPTION_USBIP },
 	{ "devices", required_argument, NULL, OPTION_DEVICES },
 	{ "bench", required_argument, NULL, OPTION_BENCH },
 	{ "unplugged", no_argument, NULL, OPTION_UNPLUGGED },
@@ -124,6 +128,7 @@ static bool take_text(int choice, char *text, struct options *options)
 {
 	const char **to = choice == OPTION_LISTEN    ? &options->listen
 			  : choice == OPTION_SOCKET  ? &options->socket
+			  : choice == OPTION_USBIP   ? &options->usbip
 			  : choice == OPTION_CONTROL ? &options->control
 			  : choice == OPTION_BENCH   ? &options->bench_file
 						     : NULL;
@@ -169,8 +174,8 @@ static enum options_verdict options_check(int argc, char **argv, const struct op
 
 	if (optind < argc)
 		good = complain("'%s' is not wanted here", argv[optind]);
-	else if (!options->listen && !options->socket)
-		good = complain("--listen or --socket is needed");
+	else if (!options->listen && !options->socket && !options->usbip)
+		good = complain("--listen, --socket or --usbip is needed");
 	return good ? OPTIONS_RUN : OPTIONS_WRONG;
 }
 

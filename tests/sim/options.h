@@ -21,6 +21,7 @@ struct spread {
 struct options {
 	const char *listen;  /* "ADDRESS:PORT"; NULL: not on TCP */
 	const char *socket;  /* a path; NULL: not on a UNIX socket */
+	const char *usbip;   /* "ADDRESS:PORT"; NULL: not on a bus of USB/IP */
 	const char *control; /* a path; NULL: none */
 	const char *bench_file;
 	unsigned devices;

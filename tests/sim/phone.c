@@ -15,6 +15,8 @@
 #include "tests/sim/pairing.h"
 #include "tests/sim/person.h"
 #include "tests/sim/profiles.h"
+#include "tests/sim/usb_cable.h"
+#include "tests/sim/usb_door.h"
 #include "tests/sim/values.h"
 
 /* Where a system hands out ports on its own, as devices do. */
@@ -66,6 +68,7 @@ int phone_new(struct bench *bench, const struct phone_plan *plan, struct phone *
 		return -ENOMEM;
 	phone->bench = bench;
 	phone->setup = plan->setup;
+	phone->mode = plan->mode;
 	phone->locked = plan->setup.unlock_after != 0;
 	phone->ecid = plan->ecid;
 	phone->product_id = values_product_id(plan->product);
@@ -105,6 +108,7 @@ void phone_free(struct phone *phone)
 {
 	if (!phone)
 		return;
+	usb_cable_free(phone->cable);
 	channels_free(phone);
 	person_sees_unplug(phone);
 	sd_event_source_disable_unref(phone->person);
@@ -141,9 +145,13 @@ static void phone_take_handle(struct phone *phone, uint32_t handle)
 
 static void phone_arrive(struct phone *phone)
 {
-	phone_take_handle(phone, ++phone->bench->last_handle);
 	phone->location = bench_location(phone->bench, phone->location >> 16);
-	mux_attached(phone->bench, phone);
+	phone->on_bus = true;
+	if (phone->mode == MODE_NORMAL) {
+		phone_take_handle(phone, ++phone->bench->last_handle);
+		mux_attached(phone->bench, phone);
+	}
+	usb_door_offer(phone);
 }
 
 static void phone_leave(struct phone *phone)
@@ -152,6 +160,8 @@ static void phone_leave(struct phone *phone)
 
 	phone->departure = sd_event_source_disable_unref(phone->departure);
 	phone->handle = 0;
+	phone->on_bus = false;
+	usb_cable_free(phone->cable);
 	channels_free(phone);
 	ports_free(phone);
 	person_sees_unplug(phone);
@@ -222,6 +232,15 @@ void phone_vanish_for(struct phone *phone, int away)
 		return;
 	phone->away = away;
 	phone_depart(phone, vanish_now);
+}
+
+void phone_change_mode(struct phone *phone, enum phone_mode mode, int away)
+{
+	if (phone->restart)
+		return;
+	phone->mode = mode;
+	if (phone->on_bus)
+		phone_vanish_for(phone, away);
 }
 
 void phone_vanish(struct phone *phone)

@@ -16,6 +16,7 @@ struct phone_plan;
 struct service;
 struct channel;
 struct open_port; /* phone.c: promised by phone_open_port, not yet connected to */
+struct usb_cable; /* usb_cable.h */
 struct identity;  /* certificate.h: the device's RSA key and TLS certificate */
 struct profile_store;
 struct watcher; /* notifications.h: a connection that waits for notifications */
@@ -59,6 +60,13 @@ enum usb_serial {
 	USB_SERIAL_DOUBLE, /* another device's */
 };
 
+/* What answers on the cable: its system, or its boot loaders, which usbmux does not know. */
+enum phone_mode {
+	MODE_NORMAL,
+	MODE_RECOVERY,
+	MODE_DFU,
+};
+
 struct phone {
 	struct phone *next; /* bench: phones, in order of making */
 	struct bench *bench;
@@ -66,6 +74,10 @@ struct phone {
 	/* On the cable. handle is usbmux's DeviceID: new at each attach, 0 while away. */
 	uint32_t handle;
 	uint32_t location; /* bus << 16 | address */
+	unsigned port;	   /* of the hub, from 1: where the cable goes in */
+	enum phone_mode mode;
+	bool on_bus;
+	struct usb_cable *cable; /* to the guest that has it over USB/IP; NULL: none has */
 	uint16_t product_id;
 	enum usb_serial usb_serial;
 	uint64_t attached_us;	   /* CLOCK_MONOTONIC of the last attach */
@@ -125,6 +137,8 @@ void phone_unplug(struct phone *phone);
 void phone_vanish(struct phone *phone);
 /* The same; it is back after AWAY milliseconds, with another handle. -1: not by itself. */
 void phone_vanish_for(struct phone *phone, int away);
+/* It leaves the bus, and is back in MODE after AWAY milliseconds. Not while it restarts. */
+void phone_change_mode(struct phone *phone, enum phone_mode mode, int away);
 /* All its connections close in the next round of the event loop. */
 void phone_drop_links(struct phone *phone);
 /* A host has made a Connect to it that works. */

@@ -125,11 +125,32 @@ static const struct plan_text {
 static int unknown_key(const char *key, char problem[PROBLEM_MAX])
 {
 	/* The last three are read by those who call plan_set for the others. */
-	static const char *const words[] = { "product", "os",	  "build",     "name",
-					     "serial",	"udid",	  "unplugged", "count",
-					     "setup",	"faults", NULL };
+	static const char *const words[] = { "product", "os",	 "build",     "name",
+					     "serial",	"udid",	 "unplugged", "mode",
+					     "count",	"setup", "faults",    NULL };
 
 	unknown_word("key", key, words, problem);
+	return -EINVAL;
+}
+
+static const char *const mode_texts[] = {
+	[MODE_NORMAL] = "normal", [MODE_RECOVERY] = "recovery", [MODE_DFU] = "dfu"
+};
+
+const char *mode_text(enum phone_mode mode)
+{
+	return mode_texts[mode];
+}
+
+int mode_read(const char *text, enum phone_mode *ret_mode, char problem[PROBLEM_MAX])
+{
+	for (unsigned i = 0; i < sizeof(mode_texts) / sizeof(mode_texts[0]); i++) {
+		if (strcmp(mode_texts[i], text) == 0) {
+			*ret_mode = (enum phone_mode)i;
+			return 0;
+		}
+	}
+	snprintf(problem, PROBLEM_MAX, "mode: '%.40s' is not normal, recovery or dfu", text);
 	return -EINVAL;
 }
 
@@ -142,6 +163,8 @@ int plan_set(struct phone_plan *plan, const char *key, const char *value, char p
 		snprintf(problem, PROBLEM_MAX, "unplugged: '%.40s' is not true or false", value);
 		return -EINVAL;
 	}
+	if (strcmp(key, "mode") == 0)
+		return mode_read(value, &plan->mode, problem);
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		char **to = (char **)(void *)((char *)plan + texts[i].offset);
 

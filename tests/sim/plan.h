@@ -33,6 +33,7 @@ struct phone_plan {
 	struct fault_order faults[PLAN_FAULTS_MAX];
 	unsigned fault_count;
 	bool unplugged;
+	enum phone_mode mode;
 };
 
 /* An open plan with this SETUP. */
@@ -40,11 +41,16 @@ void plan_init(struct phone_plan *plan, const struct phone_setup *setup);
 void plan_done(struct phone_plan *plan);
 
 /*
- * Sets a text by KEY: product, os, build, name, serial, udid, unplugged. Returns 0, -ENOMEM, or
- * -EINVAL with the reason in PROBLEM.
+ * Sets a text by KEY: product, os, build, name, serial, udid, unplugged, mode. Returns 0, -ENOMEM,
+ * or -EINVAL with the reason in PROBLEM.
  */
 int plan_set(struct phone_plan *plan, const char *key, const char *value,
 	     char problem[PROBLEM_MAX]);
+
+/* Reads "normal", "recovery" or "dfu". Returns 0, or -EINVAL with the reason in PROBLEM. */
+int mode_read(const char *text, enum phone_mode *ret_mode, char problem[PROBLEM_MAX]);
+/* The same as text. */
+const char *mode_text(enum phone_mode mode);
 
 /*
  * Makes up what is still open, by the DICE, for the device of this NUMBER (from 1): a mixture of

@@ -122,6 +122,21 @@ static int drip_event(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+/* The peer has closed and nothing more can come: what is in the socket is taken, whether there was
+ * room for it or not. It is as much as a socket holds. */
+static void stream_drain(struct stream *stream)
+{
+	ssize_t n = 0;
+
+	do {
+		unsigned char *to = bytes_room(&stream->input, STREAM_INPUT_MAX);
+
+		n = to ? recv(stream->fd, to, STREAM_INPUT_MAX, 0) : 0;
+		if (n > 0)
+			bytes_added(&stream->input, (size_t)n);
+	} while (n > 0);
+}
+
 static int stream_event(sd_event_source *source, int fd, uint32_t revents, void *userdata)
 {
 	struct stream *stream = userdata;
@@ -138,6 +153,8 @@ static int stream_event(sd_event_source *source, int fd, uint32_t revents, void 
 	else if (revents & (EPOLLHUP | EPOLLERR))
 		alive = false;
 	if (!alive) {
+		if (!stream->held && !stream->finishing)
+			stream_drain(stream);
 		stream->calls->gone(stream->owner);
 		return 0;
 	}

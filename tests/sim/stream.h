@@ -18,7 +18,8 @@ struct stream;
 struct stream_owner {
 	/* Bytes came, or all output has left: go on. May free the stream. */
 	void (*ready)(void *owner);
-	/* The peer is gone, or all has left after stream_finish. Must free the stream. */
+	/* The peer is gone, or all has left after stream_finish. What had come before can still be
+	 * had with stream_input. Must free the stream. */
 	void (*gone)(void *owner);
 };
 

@@ -28,7 +28,7 @@ static int write_begin(struct ledger *ledger, unsigned job)
 	int r = ledger_open_job(ledger, &what, 1000 + job, &number);
 
 	if (r == 0)
-		r = ledger_begin_attachment(ledger, number, "1", "1-1", 1000, &attachment);
+		r = ledger_begin_attachment(ledger, number, "1", "1-1", 480, 1000, &attachment);
 	if (r == 0)
 		r = ledger_note(ledger, number, NOTE_SERIAL, "F2LX", 1000);
 	return r < 0 ? r : ledger_begin_step(ledger, number, install, 1, "d", 1000);

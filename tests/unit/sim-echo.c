@@ -81,14 +81,16 @@ static const struct service service = { .name = "test",
 					.closed = on_closed,
 					.latency = latency };
 
+uint16_t echo_port(struct sim *sim, bool tls)
+{
+	return phone_open_port(sim->bench->phones, &service, tls);
+}
+
 int echo_begin(struct sim *sim, bool tls)
 {
-	uint16_t port;
-
 	memset(&seen, 0, sizeof(seen));
 	sim_new(sim, 1);
-	port = phone_open_port(sim->bench->phones, &service, tls);
-	return sim_connect_port(sim, 1, port);
+	return sim_connect_port(sim, 1, echo_port(sim, tls));
 }
 
 void echo_end(struct sim *sim, int fd)

@@ -25,6 +25,8 @@ extern struct echo_seen seen;
 
 /* A bench with one phone, and a connection to the service, with TLS at once when TLS. */
 int echo_begin(struct sim *sim, bool tls);
+/* Another port of the bench's phone that leads to the service, once. */
+uint16_t echo_port(struct sim *sim, bool tls);
 void echo_end(struct sim *sim, int fd);
 
 /*

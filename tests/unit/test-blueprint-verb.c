@@ -142,7 +142,8 @@ static void check_json(void)
 	ok(json_is_false(json_object_get(first, "ok")), "the wrong one is not ok");
 	is_number((long long)json_array_size(json_object_get(first, "problems")), 3, "for reasons");
 	problem = json_array_get(json_object_get(first, "problems"), 0);
-	want = json_pack("{s:s,s:i,s:i,s:s}", "file", "wrong", "line", 4, "column", 5, "text",
+	want = json_pack("{s:s,s:i,s:i,s:s,s:s}", "file", "wrong", "line", 4, "column", 5, "level",
+			 "error", "text",
 			 "\"verify\" comes last by itself; its limits stand beside \"steps\"");
 	ok(json_equal(problem, want), "a problem with its place");
 	json_decref(want);
@@ -277,7 +278,7 @@ static void check_manual(void)
 	ok(manual, "there is a manual");
 	for (char *at = run.err; manual && (at = strstr(at, "known here: ")); at++)
 		count += check_words(at + strlen("known here: "), manual);
-	is_number(count, 24, "all places were asked");
+	is_number(count, 27, "all places were asked");
 	free(run.out);
 	free(run.err);
 	free(manual);

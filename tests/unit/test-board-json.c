@@ -14,14 +14,26 @@
 static void test_board(void)
 {
 	struct board_slot slots[BENCH_SLOTS];
+	const struct shelf_profile profiles[] = {
+		{ .name = "intune", .sha256 = "0123", .state = EXPIRY_SOON, .ends = 1795392000 },
+		{ .name = "wifi",
+		  .state = EXPIRY_UNLIMITED,
+		  .ends = EXPIRY_NEVER,
+		  .allowed = true },
+	};
 	struct board board = {
 		.now = BENCH_NOW,
 		.usbmuxd_up = true,
+		.usbmuxd_restarts = 4,
+		.usbmuxd_notice = "unplug slot 3",
 		.batch = "autumn",
 		.expect = 8,
 		.passed = 3,
 		.failed = 2,
 		.set_aside = 1,
+		.notice = "The profile intune: 47 h left",
+		.profile_count = 2,
+		.profiles = profiles,
 		.slot_count = BENCH_SLOTS,
 		.slots = slots,
 	};
@@ -43,12 +55,14 @@ static void test_empty_board(void)
 	struct board board = { .usbmuxd_why = "cannot reach /run/usbmuxd: no such file" };
 	char *text = board_to_json_text(&board);
 
-	is_string(text,
-		  "{\"schema\":\"muster/1\",\"station\":{\"usbmuxd\":{\"up\":false,\"why\":"
-		  "\"cannot reach /run/usbmuxd: no such file\"},\"batch\":null,\"trouble\":null,"
-		  "\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
-		  "\"removed\":0}},\"devices\":[]}\n",
-		  "a station without devices, on one line");
+	is_string(
+		text,
+		"{\"schema\":\"muster/1\",\"station\":{\"usbmuxd\":{\"up\":false,\"why\":"
+		"\"cannot reach /run/usbmuxd: no such file\",\"restarts\":0,\"notice\":null},"
+		"\"batch\":null,\"trouble\":null,\"notice\":null,"
+		"\"profiles\":[],\"expect\":null,\"totals\":{\"passed\":0,\"failed\":0,\"set-aside\":0,"
+		"\"removed\":0}},\"devices\":[]}\n",
+		"a station without devices, on one line");
 	free(text);
 }
 

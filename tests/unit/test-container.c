@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of the containers that a profile comes in, by their first bytes. */
-#include "profiles/container.h"
+#include "profiles/cms/container.h"
 
 #include <string.h>
 

@@ -33,7 +33,7 @@ static bool is_final(struct ledger *ledger, int error)
 	/* The disk may be sound again: that changes nothing. */
 	disk_plan(DISK_SOUND, 0);
 	return ledger_open_job(ledger, &what, 1, &number) == error &&
-	       ledger_begin_attachment(ledger, 1, "", "", 1, &number) == error &&
+	       ledger_begin_attachment(ledger, 1, "", "", 480, 1, &number) == error &&
 	       ledger_end_attachment(ledger, 1, "", 1) == error &&
 	       ledger_begin_step(ledger, 1, pair, 9, "", 1) == error &&
 	       ledger_end_step(ledger, 1, pair, 9, &done, 1) == error &&

@@ -86,7 +86,7 @@ static int64_t write_job(struct ledger *ledger, const char *udid)
 	fault_add_link(&fault, "MCInstallationErrorDomain", 4001, "refused");
 	fault_add_link(&fault, "MCProfileErrorDomain", -1000, "why");
 	is_number(ledger_open_job(ledger, &what, 2000, &job), 0, "a job opens");
-	is_number(ledger_begin_attachment(ledger, job, "3", "1-2.3", 2001, &attachment), 0,
+	is_number(ledger_begin_attachment(ledger, job, "3", "1-2.3", 480, 2001, &attachment), 0,
 		  "an attachment begins");
 	is_number(ledger_begin_step(ledger, job, pair, 1, "", 2002), 0, "a step begins");
 	is_number(ledger_end_step(ledger, job, pair, 1, &done, 2003), 0, "a step ends");
@@ -164,10 +164,11 @@ static void check_refusals(void)
 	int64_t job, attachment, other = 5;
 
 	is_number(ledger_open_job(ledger, &what, 5001, &job), 0, "a job opens");
-	is_number(ledger_begin_attachment(ledger, job + 9, "1", "p", 1, &other), -ENOENT,
+	is_number(ledger_begin_attachment(ledger, job + 9, "1", "p", 480, 1, &other), -ENOENT,
 		  "no attachment to a job that is not there");
 	is_number(other, 5, "and no number of one");
-	is_number(ledger_begin_attachment(ledger, job, "1", "p", 1, &attachment), 0, "to ours");
+	is_number(ledger_begin_attachment(ledger, job, "1", "p", 480, 1, &attachment), 0,
+		  "to ours");
 	is_number(ledger_end_attachment(ledger, attachment, "left", 2), 0, "it ends");
 	is_number(ledger_end_attachment(ledger, attachment, "died", 3), -EEXIST, "only once");
 	is_number(ledger_end_attachment(ledger, 9999, "died", 3), -ENOENT, "an unknown one never");

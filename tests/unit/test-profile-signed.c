@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/cms.h"
-#include "profiles/profile.h"
+#include "profiles/cms/cms.h"
+#include "profiles/profile/profile.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/signer.h"
 #include "tests/unit/tap.h"
@@ -146,8 +146,7 @@ static bool is_safe(const struct signed_bytes *bytes, unsigned *refused)
 	    !signature->intact)
 		++*refused;
 	else
-		safe = signature->size == XML_SIZE &&
-		       memcmp(signature->bytes, xml, XML_SIZE) == 0;
+		safe = signature->size == XML_SIZE && memcmp(signature->bytes, xml, XML_SIZE) == 0;
 	cms_free(signature);
 	problems_done(&problems);
 	return safe;

@@ -26,7 +26,7 @@ static int64_t open_job(struct ledger *ledger, const char *udid, const char *bat
 
 	(void)udid_parse(udid, &what.udid);
 	(void)ledger_open_job(ledger, &what, now, &job);
-	(void)ledger_begin_attachment(ledger, job, "4", "1-4", now, &attachment);
+	(void)ledger_begin_attachment(ledger, job, "4", "1-4", 480, now, &attachment);
 	return job;
 }
 
@@ -208,7 +208,7 @@ static void check_open_jobs(struct ledger *ledger)
 	four.station_runs = true;
 	results_each(next, &four, see, &seen);
 	is_number(seen.last, OUTCOME_INTERRUPTED, "which is not its own until its device comes");
-	is_number(ledger_begin_attachment(next, 4, "9", "1-9", 5001, &(int64_t){ 0 }), 0,
+	is_number(ledger_begin_attachment(next, 4, "9", "1-9", 480, 5001, &(int64_t){ 0 }), 0,
 		  "its device comes");
 	ledger_commit(next);
 	results_each(next, &four, see, &seen);

@@ -90,7 +90,7 @@ static int64_t open_job(struct ledger *ledger, const char *udid, const char *slo
 
 	(void)udid_parse(udid, &what.udid);
 	(void)ledger_open_job(ledger, &what, now, &job);
-	(void)ledger_begin_attachment(ledger, job, slot, "1-2.3", now, &attachment);
+	(void)ledger_begin_attachment(ledger, job, slot, "1-2.3", 480, now, &attachment);
 	(void)ledger_note(ledger, job, NOTE_UDID, udid, now);
 	(void)ledger_note(ledger, job, NOTE_NAME, name, now);
 	(void)ledger_end_attachment(ledger, attachment, "ended", now);

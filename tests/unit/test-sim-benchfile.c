@@ -55,6 +55,7 @@ static const struct {
 	{ "devices:\n  - { count: 2, serial: F2LABCDEFGHI }\n",
 	  "2:5: 2 devices cannot have one udid or serial\n" },
 	{ "devices:\n  - { name: A, name: B }\n", "2:16: key 'name' is there twice\n" },
+	{ "devices:\n  - { mode: deep }\n", "2:7: mode: 'deep' is not normal, recovery or dfu\n" },
 	{ "devices:\n  - { nam: A }\n", "2:7: unknown key 'nam'; did you mean 'name'?\n" },
 	{ "devices:\n  - { setup: { trust-after: soon } }\n",
 	  "2:16: trust-after: 'soon' is not a time such as 500ms or 5s, or never\n" },

@@ -128,6 +128,56 @@ static void test_cable(void)
 	end(&desk);
 }
 
+static bool is_back(void *of)
+{
+	const struct phone *phone = of;
+
+	return phone->on_bus;
+}
+
+static bool is_off(void *of)
+{
+	return !is_back(of);
+}
+
+/* Ports and modes: what only shows on the bus. */
+static void test_bus(void)
+{
+	struct desk desk;
+	struct phone *phone;
+	json_t *list, *first;
+	const char *mode = "";
+	int port = 0, on_bus = 0, imported = 1;
+
+	begin(&desk, 2);
+	phone = desk.sim.bench->phones;
+	is_ok(&desk, "{\"do\":\"unplug\",\"udid\":\"00008101-0014D8E311C0AA22\"}");
+	is_ok(&desk, "{\"do\":\"plug\",\"udid\":\"00008101-0014D8E311C0AA22\",\"port\":9}");
+	is_number(phone->port, 9, "a device in another port");
+	is_ok(&desk, "{\"do\":\"reenumerate\",\"udid\":\"*\",\"after\":\"1ms\"}");
+	ok(sim_wait(&desk.sim, is_off, phone) && sim_wait(&desk.sim, is_back, phone),
+	   "it leaves and is back");
+	is_number(phone->port, 9, "in the same one");
+	is_ok(&desk, "{\"do\":\"mode\",\"udid\":\"*\",\"mode\":\"dfu\",\"after\":\"1ms\"}");
+	ok(sim_wait(&desk.sim, is_off, phone) && sim_wait(&desk.sim, is_back, phone),
+	   "it changes its mode");
+	first = first_shown(&desk, &list);
+	ok(json_unpack(first, "{s:i, s:s, s:b, s:b}", "port", &port, "mode", &mode, "on_bus",
+		       &on_bus, "imported", &imported) == 0 &&
+		   port == 9 && on_bus && !imported,
+	   "the list tells of it");
+	is_string(mode, "dfu", "and of the mode");
+	ok(json_is_false(json_object_get(first, "attached")), "in which usbmuxd does not see it");
+	json_decref(list);
+	is_ok(&desk, "{\"do\":\"unplug\",\"udid\":\"*\"}");
+	is_ok(&desk, "{\"do\":\"mode\",\"udid\":\"*\",\"mode\":\"normal\"}");
+	ok(!phone->on_bus && phone->mode == MODE_NORMAL, "the mode of one that is not plugged in");
+	is_ok(&desk, "{\"do\":\"reenumerate\",\"udid\":\"*\"}");
+	is_ok(&desk, "{\"do\":\"plug\",\"udid\":\"*\"}");
+	ok(phone->on_bus && phone->handle, "it is there when it is plugged in");
+	end(&desk);
+}
+
 static void test_setting(void)
 {
 	struct desk desk;
@@ -258,6 +308,15 @@ static const struct {
 	  "\"count\":-1}",
 	  "a rule has 'point' (before, after), 'request' (a name or *), 'action' "
 	  "(close, vanish, reboot, silent, hang) and 'count' (0: for ever)" },
+	{ "{\"do\":\"plug\",\"udid\":\"*\",\"port\":0}", "'port' is a number from 1 to 1000" },
+	{ "{\"do\":\"plug\",\"udid\":\"*\",\"port\":\"2\"}", "'port' is a number from 1 to 1000" },
+	{ "{\"do\":\"plug\",\"udid\":\"*\",\"port\":2}", "00008101-0014D8E311C0AA22 is in port 1" },
+	{ "{\"do\":\"mode\",\"udid\":\"*\"}", "mode: '' is not normal, recovery or dfu" },
+	{ "{\"do\":\"mode\",\"udid\":\"*\",\"mode\":\"dfu\",\"after\":\"soon\"}",
+	  "'after' is a time such as \"500ms\" or \"5s\"" },
+	{ "{\"do\":\"reenumerate\",\"udid\":\"*\",\"after\":1}",
+	  "'after' is a time such as \"500ms\" or \"5s\"" },
+	{ "{\"do\":\"add\",\"mode\":\"fast\"}", "mode: 'fast' is not normal, recovery or dfu" },
 	{ "{\"do\":\"add\",\"nmae\":\"x\"}", "unknown key 'nmae'; did you mean 'name'?" },
 	{ "{\"do\":\"add\",\"name\":5}", "name: '' is not 1 to 255 bytes of text" },
 	{ "{\"do\":\"add\",\"faults\":[1]}", "'faults' is a list of at most 8 texts" },
@@ -305,6 +364,7 @@ int main(void)
 {
 	test_list();
 	test_cable();
+	test_bus();
 	test_setting();
 	test_add();
 	test_counters();

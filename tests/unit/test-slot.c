@@ -9,23 +9,23 @@
 #include "tests/unit/tap.h"
 
 /* The next states by letter, in the order of enum slot_state; "." stays. */
-static const char letters[SLOT_STATES + 1] = "esqrwpxazn";
+static const char letters[SLOT_STATES + 1] = "evsqrwpxazn";
 static const struct {
 	enum slot_cue cue;
 	const char *next;
 } rows[SLOT_CUES] = {
-	{ CUE_ARRIVED, "s......s.." },	  { CUE_REFUSED, "nn........" },
-	{ CUE_PLACE, "..r......." },	  { CUE_GATE, "...w......" },
-	{ CUE_UNGATED, "...n......" },	  { CUE_WAIT, "....p....." },
-	{ CUE_WAITED, ".....w...." },	  { CUE_LAST_WORD, "....xx...." },
-	{ CUE_CONDEMNED, ".nnnxx..n." },  { CUE_DISMISSED, "....x....." },
-	{ CUE_LEFT, ".eeexx..ee" },	  { CUE_LEFT_MIDJOB, ".aaaxx..ae" },
-	{ CUE_TAKEN, ".......e.e" },	  { CUE_LOST, ".........." },
-	{ CUE_GONE_ENDED, "....nnn..." }, { CUE_GONE_HELD, "....nnn..." },
-	{ CUE_GONE_AWAY, "....aaa..." },  { CUE_GONE_IDLE, "....eee..." },
-	{ CUE_GONE_OPEN, "....nnn..." },  { CUE_GONE_AGAIN, "...zzzz..." },
-	{ CUE_TIME, ".q.....eqe" },	  { CUE_OVERSTAYED, ".......n.." },
-	{ CUE_STOPS, ".nnnxx.nn." },
+	{ CUE_SEEN, "v.........." },	    { CUE_ARRIVED, "ss......s.." },
+	{ CUE_REFUSED, "nnn........" },	    { CUE_PLACE, "...r......." },
+	{ CUE_GATE, "....w......" },	    { CUE_UNGATED, "....n......" },
+	{ CUE_WAIT, ".....p....." },	    { CUE_WAITED, "......w...." },
+	{ CUE_LAST_WORD, ".....xx...." },   { CUE_CONDEMNED, ".nnnnxx..n." },
+	{ CUE_DISMISSED, ".....x....." },   { CUE_LEFT, ".eeeexx..ee" },
+	{ CUE_LEFT_MIDJOB, ".eaaaxx..ae" }, { CUE_TAKEN, "........e.e" },
+	{ CUE_LOST, "..........." },	    { CUE_GONE_ENDED, ".....nnn..." },
+	{ CUE_GONE_HELD, ".....nnn..." },   { CUE_GONE_AWAY, ".....aaa..." },
+	{ CUE_GONE_IDLE, ".....eee..." },   { CUE_GONE_OPEN, ".....nnn..." },
+	{ CUE_GONE_AGAIN, "....zzzz..." },  { CUE_TIME, "..q.....eqe" },
+	{ CUE_OVERSTAYED, "........n.." },  { CUE_STOPS, "..nnnxx.nn." },
 };
 
 static enum slot_state expected_state(enum slot_state from, char letter)
@@ -119,6 +119,7 @@ static bool is_possible(const struct bench *bench, enum slot_cue cue)
 	case CUE_LEFT_MIDJOB:
 		return bench->open;
 	case CUE_PLACE:
+	case CUE_SEEN:
 	case CUE_ARRIVED:
 		return !bench->stopped;
 	case CUE_REFUSED:

@@ -36,6 +36,7 @@ static void test_refused(void)
 		"note",
 		"note udid",
 		"note colour red",
+		"note enrolled-by me",
 		"wait",
 		"wait weather",
 		"wait trust now",

@@ -299,6 +299,11 @@ static void test_alarm(void)
 	ok(strstr(text, "! usbmuxd is away:"), "usbmuxd's");
 	ok(strstr(text, "Tap Trust"), "… takes two lines, and the slots stay");
 	free(text);
+	board.usbmuxd_up = true;
+	snprintf(board.usbmuxd_notice, sizeof board.usbmuxd_notice, "try slot 3 alone");
+	text = show(40, 12, (struct watch_wish){ 0 }, NULL);
+	ok(strstr(text, "! try slot 3 alone"), "the device that may end it");
+	free(text);
 	watch_board_forget(&board);
 	text = show(80, 24, (struct watch_wish){ 0 }, NULL);
 	ok(strstr(text, "No device is plugged in."), "an empty bench says so");

@@ -103,7 +103,9 @@ static void test_changes(void)
 	is_number(board.count, BENCH_SLOTS - 2, "… once");
 
 	snprintf(station.usbmuxd_why, sizeof station.usbmuxd_why, "gone");
+	snprintf(station.usbmuxd_notice, sizeof station.usbmuxd_notice, "try slot 3 alone");
 	is_number(take(board_station_to_json_line(&station)), 0, "the station's part");
+	is_string(board.usbmuxd_notice, "try slot 3 alone", "which device may be behind it");
 	ok(!board.usbmuxd_up && strcmp(board.usbmuxd_why, "gone") == 0, "usbmuxd is away");
 	ok(board.expect == 8 && board.passed == 3 && board.removed == 1, "the totals");
 	is_number(take(event_to_json_line(&event)), 0, "an event is none of the board's");

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of the scan before libplist: where values stand in XML, texts that libplist hides, bombs.
  */
-#include "profiles/xml_scan.h"
+#include "profiles/plist/xml_scan.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/plist_limits.h"
-#include "profiles/xml_scalar.h"
+#include "profiles/plist/plist_limits.h"
+#include "profiles/plist/xml_scalar.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/tap.h"
 

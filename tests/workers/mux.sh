@@ -44,3 +44,14 @@ serve_until() {
 		esac
 	done
 }
+
+# plug N PORT [ADDRESS [PRODUCT]]: the bus shows the Nth device on that port, by default with the
+# address N and in normal mode; unplug PORT [ADDRESS]: no longer. Only on a bus that play-bus plays.
+plug() {
+	echo "plug $2 ${3:-$1} ${4:-12a8} $(udid "$1")" >"$folder/bus"
+	read -r _ <"$folder/bus-played"
+}
+unplug() {
+	echo "unplug $1 $2" >"$folder/bus"
+	read -r _ <"$folder/bus-played"
+}

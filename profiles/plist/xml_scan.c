@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where in an XML property list each value stands, and whether libplist may see it at all. */
+#include "profiles/plist/xml_scan.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "profiles/plist/plist_limits.h"
+#include "profiles/plist/xml_scalar.h"
+#include "profiles/plist/xml_text.h"
+
+/* Longest name of a tag, with its end. */
+#define TAG_MAX 12
+
+enum tag_kind {
+	TAG_PLIST,
+	TAG_DICT,
+	TAG_ARRAY,
+	TAG_KEY,
+	TAG_SCALAR
+};
+
+static const struct {
+	const char *name;
+	enum tag_kind kind;
+} tags[] = {
+	{ "plist", TAG_PLIST }, { "dict", TAG_DICT },	  { "array", TAG_ARRAY },
+	{ "key", TAG_KEY },	{ "string", TAG_SCALAR }, { "integer", TAG_SCALAR },
+	{ "real", TAG_SCALAR }, { "date", TAG_SCALAR },	  { "data", TAG_SCALAR },
+	{ "true", TAG_SCALAR }, { "false", TAG_SCALAR },
+};
+
+struct tag {
+	char name[TAG_MAX];
+	enum tag_kind kind;
+	const char *at; /* its "<" */
+	bool closing, empty;
+};
+
+struct scanner {
+	struct xml_text text;
+	struct xml_scan *scan;
+	size_t room; /* values that there is memory for */
+	struct {
+		size_t value;
+		bool dict;
+	} open[PLIST_DEPTH_MAX];
+	unsigned depth;
+	bool in_plist;
+	struct xml_value key; /* the key that waits for its value; its KEY is NULL for none */
+};
+
+static int add_value(struct scanner *scanner, const struct xml_value *value)
+{
+	struct xml_scan *scan = scanner->scan;
+
+	if (scan->count == scanner->room) {
+		size_t room = scanner->room > 0 ? 2 * scanner->room : 64;
+		struct xml_value *values = reallocarray(scan->values, room, sizeof *values);
+
+		if (!values)
+			return -ENOMEM;
+		scan->values = values;
+		scanner->room = room;
+	}
+	scan->values[scan->count] = *value;
+	scan->values[scan->count].next = scan->count + 1;
+	scan->count++;
+	return 0;
+}
+
+/* Gives the value that begins with TAG its place in what is open around it. */
+static int begin_value(struct scanner *scanner, const struct tag *tag)
+{
+	bool in_dict = scanner->depth > 0 && scanner->open[scanner->depth - 1].dict;
+	struct xml_value value = scanner->key;
+
+	if (scanner->depth == 0 && scanner->scan->count > 0)
+		return xml_text_refuse(&scanner->text, tag->at,
+				       "begins a second value; there is one");
+	if (in_dict && !value.key)
+		return xml_text_refuse(&scanner->text, tag->at,
+				       "is a value without a key before it");
+	if (scanner->scan->count == PLIST_VALUES_MAX)
+		return xml_text_refuse(&scanner->text, tag->at, "holds too many values");
+	if (!in_dict)
+		xml_text_locate(&scanner->text, tag->at, &value.line, &value.column);
+	scanner->key.key = NULL;
+	return add_value(scanner, &value);
+}
+
+static int close_container(struct scanner *scanner, const struct tag *tag)
+{
+	bool dict = tag->kind == TAG_DICT;
+
+	if (scanner->depth == 0 || scanner->open[scanner->depth - 1].dict != dict)
+		return xml_text_refuse(&scanner->text, tag->at, "closes what is not open");
+	if (scanner->key.key) {
+		problems_add(scanner->text.problems, scanner->text.file, scanner->key.line,
+			     scanner->key.column, "is a key without a value after it");
+		return -EINVAL;
+	}
+	scanner->depth--;
+	scanner->scan->values[scanner->open[scanner->depth].value].next = scanner->scan->count;
+	return 0;
+}
+
+static int open_container(struct scanner *scanner, const struct tag *tag)
+{
+	int r = begin_value(scanner, tag);
+
+	if (r < 0)
+		return r;
+	if (scanner->depth == PLIST_DEPTH_MAX)
+		return xml_text_refuse(&scanner->text, tag->at,
+				       "is nested too deeply; no real profile is");
+	scanner->open[scanner->depth].value = scanner->scan->count - 1;
+	scanner->open[scanner->depth].dict = tag->kind == TAG_DICT;
+	scanner->depth++;
+	return tag->empty ? close_container(scanner, tag) : 0;
+}
+
+/* Is there a value of the same key already in the dictionary that is open? */
+static const struct xml_value *find_twin(const struct scanner *scanner, const char *key, size_t len)
+{
+	const struct xml_scan *scan = scanner->scan;
+	size_t i = scanner->open[scanner->depth - 1].value + 1;
+
+	for (; i < scan->count; i = scan->values[i].next)
+		if (scan->values[i].key_len == len && memcmp(scan->values[i].key, key, len) == 0)
+			return &scan->values[i];
+	return NULL;
+}
+
+static int take_key(struct scanner *scanner, const struct tag *tag)
+{
+	struct xml_value *key = &scanner->key;
+	const struct xml_value *twin;
+	int r;
+
+	if (scanner->depth == 0 || !scanner->open[scanner->depth - 1].dict)
+		return xml_text_refuse(&scanner->text, tag->at, "is a key outside of a dictionary");
+	if (key->key)
+		return xml_text_refuse(&scanner->text, tag->at,
+				       "is a key where the value of the one before it should be");
+	if (tag->empty)
+		return xml_text_refuse(&scanner->text, tag->at, "is an empty key");
+	xml_text_locate(&scanner->text, tag->at, &key->line, &key->column);
+	r = xml_text_take(&scanner->text, tag->name, &key->key, &key->key_len);
+	if (r < 0)
+		return r;
+	twin = find_twin(scanner, key->key, key->key_len);
+	if (twin)
+		problems_add(scanner->text.problems, scanner->text.file, key->line, key->column,
+			     "%.*s is there twice; line %u has it already",
+			     key->key_len > 80 ? 80 : (int)key->key_len, key->key, twin->line);
+	return 0;
+}
+
+static int take_scalar(struct scanner *scanner, const struct tag *tag)
+{
+	struct xml_value *value;
+	const char *text = "", *wrong;
+	size_t len = 0;
+	int r;
+
+	r = begin_value(scanner, tag);
+	if (r == 0 && !tag->empty)
+		r = xml_text_take(&scanner->text, tag->name, &text, &len);
+	if (r < 0)
+		return r;
+	wrong = xml_scalar_fault(tag->name, text, len);
+	value = &scanner->scan->values[scanner->scan->count - 1];
+	value->wrong = wrong;
+	if (wrong)
+		problems_add(scanner->text.problems, scanner->text.file, value->line, value->column,
+			     "%.*s%s%s", value->key_len > 80 ? 80 : (int)value->key_len,
+			     value->key ? value->key : "", value->key ? " " : "", wrong);
+	return 0;
+}
+
+static int take_plist(struct scanner *scanner, const struct tag *tag)
+{
+	if (tag->closing ? !scanner->in_plist || scanner->depth > 0
+			 : scanner->in_plist || scanner->scan->count > 0)
+		return xml_text_refuse(&scanner->text, tag->at, "is <plist> at a wrong place");
+	scanner->in_plist = !tag->closing;
+	return 0;
+}
+
+/* Reads the tag at the text's place and moves behind it. */
+static int read_tag(struct scanner *scanner, struct tag *ret_tag)
+{
+	struct tag tag = { .at = scanner->text.at };
+	const char *s = tag.at + 1, *end = memchr(s, '>', (size_t)(scanner->text.end - s));
+	size_t len = 0;
+
+	if (!end)
+		return xml_text_refuse(&scanner->text, tag.at, "is a tag without an end");
+	tag.closing = *s == '/';
+	s += tag.closing;
+	tag.empty = !tag.closing && end[-1] == '/';
+	while (len < TAG_MAX - 1 && isalpha((unsigned char)s[len]))
+		len++;
+	memcpy(tag.name, s, len);
+	for (s += len; s < end - tag.empty; s++)
+		if (!isspace((unsigned char)*s) && strcmp(tag.name, "plist") != 0)
+			return xml_text_refuse(&scanner->text, tag.at,
+					       "is a tag that no property list has");
+	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+		if (strcmp(tag.name, tags[i].name) != 0)
+			continue;
+		tag.kind = tags[i].kind;
+		scanner->text.at = end + 1;
+		*ret_tag = tag;
+		return 0;
+	}
+	return xml_text_refuse(&scanner->text, tag.at, "is a tag that no property list has");
+}
+
+static int take_tag(struct scanner *scanner, const struct tag *tag)
+{
+	switch (tag->kind) {
+	case TAG_PLIST:
+		return take_plist(scanner, tag);
+	case TAG_DICT:
+	case TAG_ARRAY:
+		return tag->closing ? close_container(scanner, tag) : open_container(scanner, tag);
+	case TAG_KEY:
+	case TAG_SCALAR:
+		break;
+	}
+	if (tag->closing)
+		return xml_text_refuse(&scanner->text, tag->at, "closes what is not open");
+	return tag->kind == TAG_KEY ? take_key(scanner, tag) : take_scalar(scanner, tag);
+}
+
+/* Reads everything. Returns as xml_scan. */
+static int scan_all(struct scanner *scanner)
+{
+	int r = xml_text_check(&scanner->text);
+
+	while (r == 0) {
+		struct tag tag;
+
+		r = xml_text_skip(&scanner->text);
+		if (r < 0 || scanner->text.at == scanner->text.end)
+			break;
+		r = read_tag(scanner, &tag);
+		if (r == 0)
+			r = take_tag(scanner, &tag);
+	}
+	if (r < 0)
+		return r;
+	if (scanner->depth > 0 || scanner->in_plist)
+		return xml_text_refuse(&scanner->text, scanner->text.end,
+				       "ends before everything is closed; it was cut short");
+	if (scanner->scan->count == 0)
+		return xml_text_refuse(&scanner->text, scanner->text.end, "holds no value");
+	return 0;
+}
+
+int xml_scan(const char *file, const char *bytes, size_t size, struct problems *problems,
+	     struct xml_scan *ret_scan)
+{
+	struct xml_scan scan = { 0 };
+	struct scanner scanner = { .scan = &scan };
+	int r;
+
+	xml_text_init(&scanner.text, file, bytes, size, problems);
+	r = scan_all(&scanner);
+	if (r < 0) {
+		free(scan.values);
+		return r;
+	}
+	*ret_scan = scan;
+	return 0;
+}
+
+size_t xml_scan_member(const struct xml_scan *scan, size_t value, const char *key)
+{
+	size_t len = strlen(key);
+
+	if (value == XML_NONE)
+		return XML_NONE;
+	for (size_t i = value + 1; i < scan->values[value].next; i = scan->values[i].next)
+		if (scan->values[i].key && scan->values[i].key_len == len &&
+		    memcmp(scan->values[i].key, key, len) == 0)
+			return i;
+	return XML_NONE;
+}
+
+size_t xml_scan_item(const struct xml_scan *scan, size_t value, size_t index)
+{
+	if (value == XML_NONE)
+		return XML_NONE;
+	for (size_t i = value + 1; i < scan->values[value].next; i = scan->values[i].next)
+		if (index-- == 0)
+			return i;
+	return XML_NONE;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The profiles that devices get: sealed, filled for one of them, and how long they may be begun. */
+#ifndef STATION_STATION_PROFILES_H
+#define STATION_STATION_PROFILES_H
+
+#include "station/bench.h"
+
+/* Returns 0 or -ENOMEM; station_close_shelf in any case. */
+int station_open_shelf(struct station *station);
+/* Says what was allowed, and begins to count down. */
+void station_begin_shelf(struct station *station);
+void station_close_shelf(struct station *station);
+/* The name of an expired profile that keeps a job with BLUEPRINT (or NULL) from being begun now; or
+ * NULL. A newer download in the library is taken first. */
+const char *station_expired_profile(struct station *station, const struct blueprint *blueprint);
+/* The bytes that the slot's device gets for STEP, an installation, filled if it is a template, with
+ * their digest (that of the template when they cannot be made). Returns a sealed descriptor, the
+ * caller's, or what profile_template_fill or the system failed with. */
+int slot_open_profile(struct slot *slot, const struct blueprint_step *step,
+		      char ret_sha256[static 65]);
+
+#endif

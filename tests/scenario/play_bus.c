@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Runs a program on a USB bus of the test's own, which a script plays through a FIFO. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/netlink.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/unit/bus_cage.h"
+
+/*
+ * usage: play-bus FIFO PROGRAM [ARG]...
+ *
+ * Each line in FIFO, which is made, is played in turn; then a line goes to the one who waits for it
+ * at FIFO-played, made by the caller:
+ *   plug PORT ADDRESS PRODUCT SERIAL   on bus 1; SERIAL "-" for none
+ *   unplug PORT ADDRESS
+ * Ends with the program's exit status; 77 when this machine allows no namespaces.
+ */
+#define NOT_HERE 77
+#define TROUBLE	 99
+
+/* As long as it is open it is what a udevd's socket would be: it hears the kernel. */
+static int sit_as_udevd(void)
+{
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT);
+
+	return fd >= 0 && bind(fd, (struct sockaddr *)&kernel, sizeof kernel) == 0 ? fd : -1;
+}
+
+static void play(char *line)
+{
+	char verb[8], port[32], product[8], serial[128];
+	unsigned address;
+	int words = sscanf(line, "%7s %31s %u %7s %127s", verb, port, &address, product, serial);
+	struct cage_device device = {
+		.port = port, .bus = 1, .address = address, .vendor = "05ac", .product = product
+	};
+
+	if (words == 5 && strcmp(verb, "plug") == 0) {
+		/* A blank stands in boot loaders' serial numbers; a word cannot have one. */
+		for (char *c = serial; *c; c++)
+			*c = *c == '_' ? ' ' : *c;
+		device.serial = strcmp(serial, "-") == 0 ? NULL : serial;
+		cage_plug(&device);
+		cage_tell("add", &device);
+		cage_tell("bind", &device);
+	} else if (words == 3 && strcmp(verb, "unplug") == 0) {
+		device.product = "12a8";
+		cage_unplug(port);
+		cage_tell("remove", &device);
+	} else {
+		fprintf(stderr, "play-bus: what is \"%s\"?\n", line);
+		exit(TROUBLE);
+	}
+}
+
+/* Tells whoever wrote the line, and waits for it there, that it has been played. */
+static void tell_played(const char *fifo)
+{
+	char path[4096];
+	int fd;
+
+	snprintf(path, sizeof path, "%s-played", fifo);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0 || write(fd, "\n", 1) != 1)
+		exit(TROUBLE);
+	close(fd);
+}
+
+static void play_lines(int fifo, const char *path)
+{
+	char lines[4096], *rest = lines, *line;
+	ssize_t len = read(fifo, lines, sizeof lines - 1);
+
+	if (len <= 0)
+		return;
+	lines[len] = '\0';
+	while ((line = strsep(&rest, "\n")))
+		if (*line) {
+			play(line);
+			tell_played(path);
+		}
+}
+
+static pid_t start(char **argv, const sigset_t *old)
+{
+	pid_t pid = fork();
+
+	if (pid != 0)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	sigprocmask(SIG_SETMASK, old, NULL);
+	execvp(argv[0], argv);
+	perror(argv[0]);
+	_exit(TROUBLE);
+}
+
+/* Passes on what it is told, until the program has ended. */
+static int serve(int fifo, const char *path, int signals, pid_t program)
+{
+	struct pollfd polled[] = { { .fd = fifo, .events = POLLIN },
+				   { .fd = signals, .events = POLLIN } };
+	struct signalfd_siginfo news;
+	int status;
+
+	for (;;) {
+		if (poll(polled, 2, -1) < 0)
+			return TROUBLE;
+		if (polled[0].revents)
+			play_lines(fifo, path);
+		if (!polled[1].revents || read(signals, &news, sizeof news) != sizeof news)
+			continue;
+		if (news.ssi_signo != SIGCHLD)
+			kill(program, (int)news.ssi_signo);
+		else if (waitpid(program, &status, WNOHANG) == program)
+			return WIFEXITED(status) ? WEXITSTATUS(status) : TROUBLE;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	const char *why;
+	sigset_t mask, old;
+	int fifo;
+
+	if (argc < 3)
+		return TROUBLE;
+	why = cage_enter();
+	if (why) {
+		fprintf(stderr, "play-bus: %s\n", why);
+		return NOT_HERE;
+	}
+	if (mkfifo(argv[1], 0600) < 0 && errno != EEXIST)
+		return TROUBLE;
+	fifo = open(argv[1], O_RDWR | O_CLOEXEC);
+	if (fifo < 0 || sit_as_udevd() < 0)
+		return TROUBLE;
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGCHLD);
+	sigaddset(&mask, SIGTERM);
+	sigaddset(&mask, SIGINT);
+	sigprocmask(SIG_BLOCK, &mask, &old);
+	return serve(fifo, argv[1], signalfd(-1, &mask, SFD_CLOEXEC), start(argv + 2, &old));
+}
