@@ -111,6 +111,7 @@ libstation_a_SOURCES += %D%/faces/blueprint_show.c %D%/faces/blueprint_show.h
 libstation_a_SOURCES += %D%/faces/blueprint_verb.c %D%/faces/blueprint_verb.h
 libstation_a_SOURCES += %D%/faces/board_json.c %D%/faces/board_json.h
 libstation_a_SOURCES += %D%/faces/csv.c %D%/faces/csv.h
+libstation_a_SOURCES += %D%/faces/demo_blueprint.c %D%/faces/demo_blueprint.h
 libstation_a_SOURCES += %D%/faces/demo_verb.c %D%/faces/demo_verb.h
 libstation_a_SOURCES += %D%/faces/devices_verb.c %D%/faces/devices_verb.h
 libstation_a_SOURCES += %D%/faces/doctor_verb.c %D%/faces/doctor_verb.h

@@ -25,6 +25,11 @@ static const char *const refusals[] = {
 	[CONTAINER_BASE64] = "is Base64 text, which no device takes; decode it: base64 -d OLD >NEW",
 	[CONTAINER_JSON] = "is JSON, perhaps a whole reply of Microsoft Graph; take out its "
 			   "\"value\" and decode that: jq -r .value OLD | base64 -d >NEW",
+	[CONTAINER_JSON_ERROR] =
+		"is what a server said in place of the profile, in JSON; read in it why, then "
+		"download the profile again, signed in as somebody who may",
+	[CONTAINER_PEM_CERTIFICATE] = "is a certificate or a key in PEM text, not a profile; a "
+				      "profile holds it as a payload",
 	[CONTAINER_HTML] = "is a web page, perhaps a sign-in page saved in place of the profile; "
 			   "sign in, then download the profile again",
 	[CONTAINER_UTF16] = "is UTF-16 text, perhaps saved again by an editor; get the original, "
@@ -42,12 +47,20 @@ static const char *const refusals[] = {
 const char *container_to_text(enum container container)
 {
 	static const char *const texts[] = {
-		[CONTAINER_XML] = "xml",	 [CONTAINER_BINARY] = "binary",
-		[CONTAINER_CMS] = "cms",	 [CONTAINER_PEM] = "pem",
-		[CONTAINER_BASE64] = "base64",	 [CONTAINER_JSON] = "json",
-		[CONTAINER_HTML] = "html",	 [CONTAINER_UTF16] = "utf-16",
-		[CONTAINER_MAIL] = "mail",	 [CONTAINER_ARCHIVE] = "archive",
-		[CONTAINER_DAMAGED] = "damaged", [CONTAINER_UNKNOWN] = "unknown",
+		[CONTAINER_XML] = "xml",
+		[CONTAINER_BINARY] = "binary",
+		[CONTAINER_CMS] = "cms",
+		[CONTAINER_PEM] = "pem",
+		[CONTAINER_BASE64] = "base64",
+		[CONTAINER_JSON] = "json",
+		[CONTAINER_JSON_ERROR] = "json-error",
+		[CONTAINER_PEM_CERTIFICATE] = "pem-certificate",
+		[CONTAINER_HTML] = "html",
+		[CONTAINER_UTF16] = "utf-16",
+		[CONTAINER_MAIL] = "mail",
+		[CONTAINER_ARCHIVE] = "archive",
+		[CONTAINER_DAMAGED] = "damaged",
+		[CONTAINER_UNKNOWN] = "unknown",
 	};
 
 	return texts[container];
@@ -138,15 +151,38 @@ static bool is_archive(const unsigned char *bytes, size_t size)
 	return false;
 }
 
+/* A reply of Microsoft Graph, or of a service like it, has "value"; a refusal has "error" instead.
+ */
+static enum container recognise_json(const char *s, size_t len)
+{
+	if (memmem(s, len, "\"error\"", 7) && !memmem(s, len, "\"value\"", 7))
+		return CONTAINER_JSON_ERROR;
+	return CONTAINER_JSON;
+}
+
+/* PEM says what is in it: only what CMS is called can be a profile. */
+static enum container recognise_pem(const char *s, size_t len)
+{
+	static const char *const labels[] = { "-----BEGIN CERTIFICATE-----",
+					      "-----BEGIN PRIVATE KEY-----",
+					      "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+					      "-----BEGIN RSA PRIVATE KEY-----" };
+
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+		if (begins(s, len, labels[i]))
+			return CONTAINER_PEM_CERTIFICATE;
+	return CONTAINER_PEM;
+}
+
 /* Tells the container of a text, its first character at S. */
 static enum container recognise_text(const char *s, size_t len)
 {
 	if (len > 0 && *s == '<')
 		return is_page(s, len) ? CONTAINER_HTML : CONTAINER_XML;
 	if (len > 0 && (*s == '{' || *s == '['))
-		return CONTAINER_JSON;
+		return recognise_json(s, len);
 	if (begins(s, len, "-----BEGIN"))
-		return CONTAINER_PEM;
+		return recognise_pem(s, len);
 	if (begins(s, len, "MIME-Version:") || begins(s, len, "Content-Type:"))
 		return CONTAINER_MAIL;
 	return is_base64(s, len) ? CONTAINER_BASE64 : CONTAINER_UNKNOWN;

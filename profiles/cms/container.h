@@ -13,8 +13,10 @@ enum container {
 	CONTAINER_CMS, /* DER or BER; what kind of CMS is cms.h's to find out */
 	/* Forms that operators end up with, and no device takes. */
 	CONTAINER_PEM,
+	CONTAINER_PEM_CERTIFICATE, /* or a key */
 	CONTAINER_BASE64,
 	CONTAINER_JSON,
+	CONTAINER_JSON_ERROR, /* what a server said in place of the profile */
 	CONTAINER_HTML,
 	CONTAINER_UTF16,
 	CONTAINER_MAIL,	   /* signed, as a mail program reads it */

@@ -10,6 +10,9 @@
 #include "profiles/values/expiry.h"
 #include "profiles/values/problem.h"
 
+/* Where sources are read from when nobody says so, in the state directory. */
+#define SOURCES_FILE "sources.yaml"
+
 /* Largest file of sources, in bytes; and most sources in it: a provider of services for schools
  * has some dozens. */
 #define SOURCES_SIZE_MAX (256U << 10)

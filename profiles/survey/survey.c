@@ -29,20 +29,13 @@ static void take_texts(const struct reading *reading, struct survey *survey)
 
 static void take_keys(const struct reading *reading, struct survey *survey)
 {
-	plist_dict_iter iter = NULL;
-	plist_t value = NULL;
+	struct profile_keys_walk walk;
+	struct plist_spot spot;
 
-	plist_dict_new_iter(reading->top.node, &iter);
-	while (survey->key_count < SURVEY_KEYS_MAX) {
-		char *key = NULL;
-
-		plist_dict_next_item(reading->top.node, iter, &key, &value);
-		if (!key)
-			break;
-		clean_string(key, survey->keys[survey->key_count++]);
-		free(key);
-	}
-	free(iter);
+	profile_keys_walk_begin(&walk, &reading->keys, &reading->top);
+	while (survey->key_count < SURVEY_KEYS_MAX && profile_keys_walk_next(&walk, &spot))
+		clean_string(walk.name, survey->keys[survey->key_count++]);
+	profile_keys_walk_end(&walk);
 }
 
 static void take_signature(const struct cms_signature *cms, int64_t now, struct survey *survey)

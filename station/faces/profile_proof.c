@@ -139,7 +139,7 @@ static int prove(const struct request *request, const struct state *state,
 {
 	struct session *session;
 	struct refusal refusal;
-	int r = session_open(source, true, &session, &refusal), status, kept;
+	int r = session_open(source, source_face_may_ask(), &session, &refusal), status, kept;
 
 	if (r == 0) {
 		r = proof_list_ask(list, session, &refusal);

@@ -94,6 +94,7 @@ FACES_SCENARIOS =
 FACES_SCENARIOS += %D%/demo.tap
 FACES_SCENARIOS += %D%/slot-verb.tap
 FACES_SCENARIOS += %D%/profile-library.tap
+FACES_SCENARIOS += %D%/profile-mistakes.tap
 FACES_SCENARIOS += %D%/watch.tap
 FACES_SCENARIOS += %D%/profile.tap
 FACES_SCENARIOS += %D%/words.tap
@@ -103,6 +104,7 @@ dist_check_SCRIPTS += $(FACES_SCENARIOS)
 # Where enrollment profiles come from: muster-fetch, and a server that plays Microsoft Graph.
 GRAPH_SCENARIOS =
 GRAPH_SCENARIOS += %D%/fetch.tap
+GRAPH_SCENARIOS += %D%/graph-code.tap
 GRAPH_SCENARIOS += %D%/graph-life.tap
 GRAPH_SCENARIOS += %D%/graph.tap
 TESTS += $(GRAPH_SCENARIOS)
