@@ -74,6 +74,7 @@ static int equip(struct slot *slot, struct order *order, int profile, int *ret_f
 	case STEP_NAME:
 		return slot_fill_name(slot, step->name, order->name);
 	case STEP_VERIFY:
+	case STEP_HANDOVER: /* no worker's */
 		return 0;
 	}
 	return 0;
