@@ -7,7 +7,7 @@
 
 #include "device/mcinstall_answer.h"
 #include "device/patience.h"
-#include "profiles/profile.h"
+#include "profiles/profile/profile.h"
 
 struct installing {
 	struct job *job;

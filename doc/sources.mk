@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 dist_doc_DATA += %D%/benchmarks.md
 dist_doc_DATA += %D%/gate.md
+dist_man_MANS += %D%/muster-identity.1
 dist_man_MANS += %D%/muster-mux.8
 dist_man_MANS += %D%/muster-port-reset.8
 dist_doc_DATA += %D%/protocol.md

@@ -12,8 +12,12 @@
 
 #include "station/bench.h"
 #include "station/faces/board_json.h"
+#include "station/faces/enrollment_json.h"
+#include "station/faces/handover_json.h"
 #include "station/faces/source_face.h"
 #include "station/station_commit.h"
+#include "station/station_enrollments.h"
+#include "station/station_handover.h"
 #include "station/station_mux.h"
 #include "station/station_places.h"
 #include "station/station_profiles.h"
@@ -60,9 +64,13 @@ static char *get_board(void *userdata)
 	return board_to_json_text(&station->board);
 }
 
-static const struct http_route routes[] = { { "/v1/board", get_board, false },
-					    { "/v1/events", station_begin_events, true },
-					    { NULL, NULL, false } };
+static const struct http_route routes[] = {
+	{ .path = "/v1/board", .get = get_board },
+	{ .path = "/v1/events", .get = station_begin_events, .endless = true },
+	{ .path = ENROLLMENTS_PATH, .post = station_take_enrollments },
+	{ .path = HANDOVER_PATH, .post = station_take_handover },
+	{ .path = NULL },
+};
 
 static int open_ledger(struct station *station)
 {

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "profiles/digest.h"
-#include "profiles/library_profile.h"
-#include "profiles/profile_template.h"
+#include "profiles/files/digest.h"
+#include "profiles/library/library_profile.h"
+#include "profiles/blueprint/profile_template.h"
 #include "station/bench.h"
 #include "station/station_commit.h"
 #include "station/station_steps.h"

@@ -27,10 +27,11 @@ UNIT_SED = $(SED) -e 's|@bindir[@]|$(bindir)|g' -e 's|@libexecdir[@]|$(libexecdi
 UNIT_INPUTS =
 UNIT_INPUTS += %D%/muster-port.service.in
 UNIT_INPUTS += %D%/muster-port@.service.in
+UNIT_INPUTS += %D%/muster-refresh.service.in
 UNIT_INPUTS += %D%/muster.service.in
 UNIT_INPUTS += %D%/usbmuxd.conf.in
 EXTRA_DIST += $(UNIT_INPUTS) %D%/muster.sysusers %D%/muster.tmpfiles
-EXTRA_DIST += %D%/muster-port.path %D%/muster-usbmuxd.path %D%/muster-usbmuxd.service
+EXTRA_DIST += %D%/muster-port.path %D%/muster-refresh.timer %D%/muster-usbmuxd.path %D%/muster-usbmuxd.service
 UNITS_MADE = $(UNIT_INPUTS:.in=)
 CLEANFILES += $(UNITS_MADE)
 $(UNITS_MADE): %: %.in Makefile
@@ -40,6 +41,8 @@ if SYSTEMD_UNITS
 systemdsystemunit_DATA = %D%/muster-port.path
 systemdsystemunit_DATA += %D%/muster-port.service
 systemdsystemunit_DATA += %D%/muster-port@.service
+systemdsystemunit_DATA += %D%/muster-refresh.service
+systemdsystemunit_DATA += %D%/muster-refresh.timer
 systemdsystemunit_DATA += %D%/muster-usbmuxd.path
 systemdsystemunit_DATA += %D%/muster-usbmuxd.service
 systemdsystemunit_DATA += %D%/muster.service

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
 
 /* {"file", "ok", "problems": [{"file", "line", "column", "text"}]}; line and column are null where
  * a problem has no place. A new reference, or NULL without memory. */

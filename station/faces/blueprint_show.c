@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "device/facts/clean.h"
-#include "profiles/duration.h"
-#include "profiles/expiry_text.h"
-#include "profiles/moment.h"
+#include "profiles/values/duration.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/values/moment.h"
 #include "station/rules/shelf.h"
 #include "station/tools/clock.h"
 
@@ -85,6 +85,8 @@ static void show_duty(const struct blueprint_step *step, FILE *out)
 		return;
 	case STEP_VERIFY:
 		fprintf(out, "read back profiles and name, and compare\n");
+		return;
+	case STEP_HANDOVER: /* no blueprint's */
 		return;
 	}
 }

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
 
 /* Prints which devices BLUEPRINT is for and each step in order, with its limits, to OUT. */
 void blueprint_show(const struct blueprint *blueprint, FILE *out);

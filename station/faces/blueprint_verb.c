@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
 #include "station/faces/blueprint_json.h"
 #include "station/faces/blueprint_new.h"
 #include "station/faces/blueprint_show.h"

@@ -89,7 +89,7 @@ static json_t *profile_to_json(const struct shelf_profile *profile)
 	char ends[WALL_TEXT_MAX];
 
 	return json_pack("{s:s, s:s, s:s, s:o, s:b}", "name", profile->name, "sha256",
-			 profile->sha256, "state", expiry_state_to_text(profile->state), "expires",
+			 profile->sha256, "life", expiry_state_to_text(profile->state), "expires",
 			 profile->ends == EXPIRY_NEVER
 				 ? json_null()
 				 : text_to_json(wall_to_text(profile->ends * 1000, ends)),

@@ -16,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "station/faces/demo_blueprint.h"
 #include "station/rules/board.h"
 #include "station/tools/child.h"
 #include "station/tools/demo_folder.h"
@@ -45,6 +46,8 @@ static const char help[] =
 	"person taps Trust and confirms profiles; what the station does is what it would do to\n"
 	"real devices.\n"
 	"\n"
+	"  --blueprint FILE          rehearse your own blueprint, with the profiles of your\n"
+	"                            library (muster profile list); --state DIR says where\n"
 	"  --fault NAME[=ARG]=COUNT  something is wrong with COUNT of the devices; may be given\n"
 	"                            several times. muster-sim --help lists the names\n"
 	"  --view HOW                auto, plain, json or none, as for muster run\n"
@@ -55,9 +58,10 @@ static const char help[] =
 	"Examples\n"
 	"  muster demo 32\n"
 	"  muster demo 8 --fault trust-denied=2 --fault passcode-locked=1\n"
+	"  muster demo 2 --blueprint lab.yaml\n"
 	"\n"
-	"Exit status: 0 all passed, 1 some device did not, 2 wrong command line, 4 this host is\n"
-	"in trouble.\n";
+	"Exit status: 0 all passed, 1 some device did not, 2 wrong command line, 3 the blueprint\n"
+	"is wrong, 4 this host is in trouble.\n";
 
 struct demo {
 	unsigned devices;
@@ -67,7 +71,9 @@ struct demo {
 	bool hold, keep;
 	bool screen; /* the station shows its board on our terminal, and is in our group */
 
-	char self[PATH_MAX], simulator[PATH_MAX], worker[PATH_MAX], blueprint[PATH_MAX];
+	char self[PATH_MAX], simulator[PATH_MAX], worker[PATH_MAX];
+	const char *file; /* of a blueprint; NULL the one that is shipped */
+	struct demo_blueprint blueprint;
 	struct demo_folder folder;
 	int signals;	     /* signalfd: Ctrl-C, TERM, HUP */
 	pid_t simulator_pid; /* 0: not started */
@@ -191,6 +197,8 @@ static int make_keys(struct demo *demo)
 	r = state_locate(demo->folder.state, &state);
 	if (r == 0)
 		r = state_make(&state);
+	if (r == 0)
+		r = demo_blueprint_lend(&demo->blueprint, &state);
 	if (r < 0)
 		return tell_trouble(demo->folder.state, r);
 	r = child_start(&order, &maker);
@@ -234,9 +242,10 @@ static int start_simulator(struct demo *demo)
 static int start_station(struct demo *demo)
 {
 	char expect[16], address[STATE_PATH_MAX + 8];
-	const char *argv[] = { demo->self,    "--state",       demo->folder.state, "run",
-			       "--blueprint", demo->blueprint, "--view",	   demo->view,
-			       "--sources",   "mux",	       "--expect",	   expect,
+	const char *argv[] = { demo->self, "--state",	  demo->folder.state,
+			       "run",	   "--blueprint", demo->blueprint.file,
+			       "--view",   demo->view,	  "--sources",
+			       "mux",	   "--expect",	  expect,
 			       NULL };
 	struct child_order order = { .argv = argv,
 				     .in = demo->screen ? STDIN_FILENO : -1,
@@ -341,7 +350,7 @@ static int run_in_folder(struct demo *demo)
 	return status;
 }
 
-static int find_parts(struct demo *demo)
+static int find_parts(struct demo *demo, const char *state_option)
 {
 	int r = program_self(demo->self);
 
@@ -353,13 +362,15 @@ static int find_parts(struct demo *demo)
 	r = program_find("muster-worker", demo->worker);
 	if (r < 0)
 		return tell_trouble("muster-worker", r);
-	r = program_example("demo.yaml", demo->blueprint);
+	if (demo->file)
+		return demo_blueprint_open(VERB, demo->file, state_option, &demo->blueprint);
+	r = program_example("demo.yaml", demo->blueprint.file);
 	return r < 0 ? tell_trouble("demo.yaml, the blueprint", r) : -1;
 }
 
-static int run_demo(struct demo *demo)
+static int run_demo(struct demo *demo, const char *state_option)
 {
-	int status = find_parts(demo), r;
+	int status = find_parts(demo, state_option), r;
 
 	if (status >= 0)
 		return status;
@@ -403,9 +414,13 @@ static bool take_operands(struct demo *demo, int argc, char **argv)
 static int read_request(struct demo *demo, int argc, char **argv)
 {
 	static const struct option longs[] = {
-		{ "fault", required_argument, NULL, 'f' }, { "view", required_argument, NULL, 'v' },
-		{ "hold", no_argument, NULL, 'o' },	   { "keep", no_argument, NULL, 'k' },
-		{ "help", no_argument, NULL, 'h' },	   { 0 },
+		{ "fault", required_argument, NULL, 'f' },
+		{ "view", required_argument, NULL, 'v' },
+		{ "hold", no_argument, NULL, 'o' },
+		{ "keep", no_argument, NULL, 'k' },
+		{ "blueprint", required_argument, NULL, 'b' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
 	};
 	int option;
 
@@ -418,6 +433,7 @@ static int read_request(struct demo *demo, int argc, char **argv)
 		if (option == OPTION_WRONG || (option == 'f' && !take_fault(demo)))
 			return EXIT_USAGE;
 		demo->view = option == 'v' ? optarg : demo->view;
+		demo->file = option == 'b' ? optarg : demo->file;
 		demo->hold |= option == 'o';
 		demo->keep |= option == 'k';
 	}
@@ -430,10 +446,15 @@ int demo_verb(const char *state_option, int argc, char **argv)
 	struct demo demo = { .devices = DEVICES_DEFAULT, .view = "auto" };
 	int status;
 
-	if (state_option) {
-		fputs(VERB ": takes no --state: it makes a state directory of its own\n", stderr);
+	status = read_request(&demo, argc, argv);
+	if (status >= 0)
+		return status;
+	if (state_option && !demo.file) {
+		fputs(VERB
+		      ": makes a state directory of its own; --state says where the library is "
+		      "for --blueprint FILE\n",
+		      stderr);
 		return EXIT_USAGE;
 	}
-	status = read_request(&demo, argc, argv);
-	return status >= 0 ? status : run_demo(&demo);
+	return run_demo(&demo, state_option);
 }

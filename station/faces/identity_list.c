@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/expiry_text.h"
-#include "profiles/identity_store.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/library/identity_store.h"
 #include "station/faces/fault_json.h"
 #include "station/faces/json_text.h"
 #include "station/faces/result_json.h"

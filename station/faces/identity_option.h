@@ -6,7 +6,7 @@
 #include <getopt.h>
 #include <stdbool.h>
 
-#include "profiles/identity_store.h"
+#include "profiles/library/identity_store.h"
 #include "station/tools/passphrase.h"
 #include "station/tools/state.h"
 

@@ -5,13 +5,12 @@
 #include "station/faces/identity_verb.h"
 
 #include <errno.h>
-#include <openssl/crypto.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/library.h"
-#include "profiles/operator_file.h"
+#include "profiles/library/library.h"
+#include "profiles/files/operator_file.h"
 #include "station/faces/identity_list.h"
 #include "station/faces/identity_option.h"
 #include "station/faces/library_face.h"
@@ -147,7 +146,7 @@ static int add_files(const struct request *request, const struct passphrase *pas
 		if (r < 0)
 			break;
 		r = identity_add(identity, file, bytes, size, passphrase->text, problems);
-		OPENSSL_cleanse(bytes, size);
+		explicit_bzero(bytes, size);
 		free(bytes);
 	}
 	return r == 0 ? identity_match(identity, request->operands[0], problems) : r;
@@ -199,7 +198,7 @@ static int run_export(struct state *state, struct request *request)
 	if (r < 0)
 		return tell_missing(request->operands[0], r);
 	status = new_file_write(VERB " export", request->output, bytes, size);
-	OPENSSL_cleanse(bytes, size);
+	explicit_bzero(bytes, size);
 	free(bytes);
 	return status;
 }

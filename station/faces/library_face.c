@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "device/facts/nearest.h"
-#include "profiles/library_profile.h"
-#include "profiles/moment.h"
+#include "profiles/library/library_profile.h"
+#include "profiles/values/moment.h"
 #include "station/faces/fault_json.h"
 #include "station/faces/result_json.h"
 #include "station/tools/clock.h"

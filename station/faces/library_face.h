@@ -6,8 +6,8 @@
 
 #include <jansson.h>
 
-#include "profiles/library_profile.h"
-#include "profiles/profile.h"
+#include "profiles/library/library_profile.h"
+#include "profiles/profile/profile.h"
 #include "station/tools/state.h"
 
 /* Finds the state directory for VERB ("muster profile add"). Returns -1 to go on, or, with a

@@ -11,9 +11,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "profiles/expiry_text.h"
-#include "profiles/library_profile.h"
-#include "profiles/moment.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/library/library_profile.h"
+#include "profiles/values/moment.h"
 #include "station/faces/library_face.h"
 #include "station/faces/json_text.h"
 #include "station/faces/result_json.h"

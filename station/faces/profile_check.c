@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "profiles/blueprint.h"
-#include "profiles/lint.h"
+#include "profiles/blueprint/blueprint.h"
+#include "profiles/lint/lint.h"
 #include "station/faces/profile_options.h"
 #include "station/faces/survey_json.h"
 #include "station/tools/exit_status.h"

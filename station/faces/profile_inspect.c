@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "profiles/survey.h"
+#include "profiles/survey/survey.h"
 #include "station/faces/profile_options.h"
 #include "station/faces/result_json.h"
 #include "station/faces/survey_json.h"

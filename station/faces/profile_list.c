@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/expiry_text.h"
-#include "profiles/moment.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/values/moment.h"
 #include "station/faces/json_text.h"
 #include "station/faces/library_face.h"
 #include "station/faces/result_json.h"

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "profiles/expiry.h"
-#include "profiles/moment.h"
+#include "profiles/values/expiry.h"
+#include "profiles/values/moment.h"
 #include "station/tools/clock.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"

@@ -10,12 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "station/faces/proof_list.h"
+#include "station/faces/proof_keep.h"
 #include "station/faces/result_json.h"
 #include "station/faces/source_face.h"
 #include "station/faces/table.h"
 #include "station/graph/session.h"
-#include "station/tools/clock.h"
 #include "station/tools/option.h"
 
 #define VERB "muster profile proof"
@@ -25,8 +24,8 @@ static const char usage[] =
 	"\n"
 	"Asks Intune for every device of the results, by its serial number: whether it is\n"
 	"managed, and by which enrollment profile it came. A record that is older than the\n"
-	"job is of an earlier life, and proves nothing. What is proved is kept in the ledger\n"
-	"(muster results --json, \"enrollment\"), unless a station works with it just now.\n"
+	"job is of an earlier life, and proves nothing. What is proved is kept in the ledger,\n"
+	"also while a station runs, and muster results shows it.\n"
 	"  --batch NAME   only devices of this batch\n"
 	"  --source NAME  the source in Intune, when there are several\n"
 	"  --from FILE    read the sources there\n"
@@ -122,40 +121,25 @@ static int print_json(const struct proof_list *list)
 	return r < 0 ? EXIT_TROUBLE : EXIT_PASSED;
 }
 
-/* What is proved becomes part of the ledger; only the holder of the state lock may write. */
-static int keep(struct state *state, const struct source *source, const struct proof_list *list)
+/* What is proved becomes part of the ledger. */
+static int keep(const struct state *state, const struct source *source,
+		const struct proof_list *list)
 {
-	char why[STATE_WHY_MAX];
-	int r = proof_list_count(list) > 0 ? state_lock(state) : -ENODATA;
+	char why[CALL_WHY_MAX];
 
-	if (r == -ENODATA)
+	if (proof_list_count(list) == 0 || proof_keep(state, source->name, list, why) == 0)
 		return EXIT_PASSED;
-	if (r == -EBUSY) {
-		fputs(VERB ": a station works with the ledger: what is proved is shown, not kept; "
-			   "ask again when it has ended\n",
-		      stderr);
-		return EXIT_PASSED;
-	}
-	if (r < 0) {
-		state_explain(state, r, why);
-	} else {
-		r = proof_list_keep(list, state->ledger, source->name, clock_wall());
-		state_unlock(state);
-		if (r < 0)
-			ledger_explain(state->ledger, r, why);
-	}
-	if (r < 0)
-		fprintf(stderr, VERB ": %s\n", why);
-	return r < 0 ? EXIT_TROUBLE : EXIT_PASSED;
+	fprintf(stderr, VERB ": what is proved is shown, but not kept: %s\n", why);
+	return EXIT_TROUBLE;
 }
 
 /* Asks, shows, keeps. Returns the exit status. */
-static int prove(const struct request *request, struct state *state, const struct source *source,
-		 struct proof_list *list)
+static int prove(const struct request *request, const struct state *state,
+		 const struct source *source, struct proof_list *list)
 {
 	struct session *session;
 	struct refusal refusal;
-	int r = session_open(source, true, &session, &refusal), status, kept;
+	int r = session_open(source, source_face_may_ask(), &session, &refusal), status, kept;
 
 	if (r == 0) {
 		r = proof_list_ask(list, session, &refusal);

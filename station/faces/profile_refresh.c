@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "station/faces/refresh.h"
 #include "station/faces/result_json.h"
@@ -48,7 +47,7 @@ static int read_command_line(int argc, char **argv, struct request *ret_request)
 		{ "from", required_argument, NULL, 'f' }, { "json", no_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },	  { 0 },
 	};
-	struct request request = { .manner.may_ask = isatty(STDERR_FILENO) };
+	struct request request = { .manner.may_ask = source_face_may_ask() };
 	int option;
 
 	optind = 0;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/moment.h"
+#include "profiles/values/moment.h"
 #include "station/faces/library_face.h"
 #include "station/faces/yes.h"
 #include "station/tools/call.h"

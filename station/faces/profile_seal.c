@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/operator_file.h"
-#include "profiles/profile_encrypt.h"
+#include "profiles/files/operator_file.h"
+#include "profiles/profile/profile_encrypt.h"
 #include "station/faces/identity_option.h"
 #include "station/faces/library_face.h"
 #include "station/faces/new_file.h"

@@ -152,6 +152,7 @@ static int do_upload(const struct request *request, const char *state_option,
 	struct upload upload = { .serials = list->list,
 				 .count = list->count,
 				 .platform = request->platform,
+				 .may_ask = source_face_may_ask(),
 				 .only_look = request->only_look,
 				 .each_refused = tell_refused };
 	struct sources *sources = NULL;

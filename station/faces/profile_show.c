@@ -9,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/expiry_text.h"
-#include "profiles/moment.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/values/moment.h"
+#include "profiles/survey/survey.h"
 #include "station/faces/json_text.h"
 #include "station/faces/library_face.h"
 #include "station/faces/result_json.h"
+#include "station/faces/survey_words.h"
 #include "station/tools/clock.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
@@ -63,10 +65,24 @@ static void print_life(const struct library_look *look)
 		       moment_to_text(look->expiry.end.at, text));
 }
 
+/* What muster profile inspect says of the file. */
+static void print_content(const struct library_look *look)
+{
+	const struct profile *profile = look->profile;
+	int64_t now = clock_wall() / 1000;
+	struct problems problems = { 0 };
+	struct survey *survey = NULL;
+
+	if (survey_bytes(profile->file, profile->bytes, profile->size, now, &problems, &survey) ==
+	    0)
+		(void)survey_print(survey, now, look->entry->life.download.at, stdout);
+	survey_free(survey);
+	problems_done(&problems);
+}
+
 static void print(const struct library_look *look)
 {
 	const struct library_entry *entry = look->entry;
-	const struct profile *profile = look->profile;
 	char added[MOMENT_TEXT_MAX];
 
 	print_line("name", entry->name);
@@ -74,17 +90,12 @@ static void print(const struct library_look *look)
 	print_line("from", entry->from);
 	print_line("added", moment_to_text(entry->added, added));
 	print_life(look);
-	if (!profile) {
+	if (!look->profile) {
 		print_line("content", "damaged: the bytes in the library were changed");
 		return;
 	}
-	print_line("title", profile->display_name);
-	print_line("by", profile->organization);
-	print_line("identifier", profile->identifier);
-	print_line("container", profile_container_to_text(profile->container));
-	if (profile->enrolls)
-		printf("%-12s %s\n", "enrolls into",
-		       look->content.vendor[0] ? look->content.vendor : "a service of one's own");
+	putchar('\n');
+	print_content(look);
 }
 
 static int print_json(const struct library_look *look)

@@ -9,8 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "station/faces/result_json.h"
-
 const char *proof_to_text(const struct proof *proof)
 {
 	if (proof->proved)
@@ -99,35 +97,4 @@ size_t proof_list_count(const struct proof_list *list)
 	for (size_t i = 0; i < list->count; i++)
 		count += list->list[i].proved;
 	return count;
-}
-
-static int keep_one(struct ledger *ledger, const struct proof *proof, const char *source,
-		    wall_t now)
-{
-	char when[WALL_TEXT_MAX];
-	int r = ledger_note(ledger, proof->job, NOTE_ENROLLED_BY, proof->managed.profile, now);
-
-	if (r == 0)
-		r = ledger_note(ledger, proof->job, NOTE_ENROLLED_IN, source, now);
-	if (r == 0)
-		r = ledger_note(ledger, proof->job, NOTE_ENROLLED,
-				wall_to_text(proof->managed.enrolled * 1000, when), now);
-	return r;
-}
-
-int proof_list_keep(const struct proof_list *list, const char *path, const char *source, wall_t now)
-{
-	struct ledger *ledger;
-	unsigned interrupted;
-	int r = ledger_open(path, now, &ledger, &interrupted);
-
-	if (r < 0)
-		return r;
-	for (size_t i = 0; i < list->count && r == 0; i++)
-		if (list->list[i].proved)
-			r = keep_one(ledger, &list->list[i], source, now);
-	if (r == 0)
-		r = ledger_commit(ledger);
-	ledger_close(ledger);
-	return r;
 }

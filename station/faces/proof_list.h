@@ -34,9 +34,4 @@ int proof_list_ask(struct proof_list *list, struct session *session, struct refu
 /* How many are proved. */
 size_t proof_list_count(const struct proof_list *list);
 
-/* Writes what is proved into the ledger at PATH, as notes of SOURCE at NOW; the caller holds the
- * state lock. Returns 0 or negative errno. */
-int proof_list_keep(const struct proof_list *list, const char *path, const char *source,
-		    wall_t now);
-
 #endif

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "profiles/moment.h"
+#include "profiles/values/moment.h"
 #include "station/faces/fault_json.h"
 #include "station/faces/result_json.h"
 

@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
-#include "profiles/library.h"
+#include "profiles/library/library.h"
 #include "station/graph/delivery.h"
 
 enum refresh_outcome {

@@ -13,9 +13,4 @@
 /* A new reference, or NULL without memory. */
 json_t *result_to_json(const struct result *result);
 
-/* Room for a time in RFC 3339 with its end: "2024-05-06T07:08:09.123Z". */
-#define WALL_TEXT_MAX 32
-/* WALL in RFC 3339, UTC, with milliseconds; "" for 0. Fills OUT and returns it. */
-const char *wall_to_text(wall_t wall, char out[static WALL_TEXT_MAX]);
-
 #endif

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/csv_reader.h"
-#include "profiles/operator_file.h"
+#include "profiles/files/csv_reader.h"
+#include "profiles/files/operator_file.h"
 #include "station/faces/csv.h"
 #include "station/ledger/result.h"
 

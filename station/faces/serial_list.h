@@ -3,7 +3,7 @@
 #ifndef STATION_FACES_SERIAL_LIST_H
 #define STATION_FACES_SERIAL_LIST_H
 
-#include "profiles/problem.h"
+#include "profiles/values/problem.h"
 #include "station/graph/serials.h"
 
 /* Zeroed is empty. Each serial number is there once, with the details that came last. */

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "profiles/expiry_text.h"
-#include "profiles/moment.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/values/moment.h"
 #include "station/rules/shelf.h"
 
 static bool is_allowed(const struct shelf_allowed *allowed, const char *name)

@@ -3,8 +3,8 @@
 #ifndef STATION_FACES_SHELF_GATE_H
 #define STATION_FACES_SHELF_GATE_H
 
-#include "profiles/blueprint.h"
-#include "profiles/problem.h"
+#include "profiles/blueprint/blueprint.h"
+#include "profiles/values/problem.h"
 
 /* Names of profiles that are used also when they have expired; the caller's. */
 struct shelf_allowed {

@@ -3,7 +3,7 @@
 #ifndef STATION_FACES_SLOT_LEARN_H
 #define STATION_FACES_SLOT_LEARN_H
 
-#include "profiles/slots_file.h"
+#include "profiles/blueprint/slots_file.h"
 
 /*
  * Walks a person through it: asks on standard error, watches the bus, and takes what is typed on

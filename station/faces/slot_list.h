@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "profiles/slots_file.h"
+#include "profiles/blueprint/slots_file.h"
 #include "station/tools/state.h"
 
 /* Prints the slots of SLOTS (or NULL) and those that the ledger knows from the last DAYS, as a

@@ -106,6 +106,11 @@ int source_face_intune(const char *verb, const struct sources *sources, const ch
 	return -1;
 }
 
+bool source_face_may_ask(void)
+{
+	return isatty(STDERR_FILENO);
+}
+
 enum exit_status source_face_exit(const struct refusal *refusal)
 {
 	return refusal->kind == REFUSAL_FILE ? EXIT_FILE : EXIT_TROUBLE;

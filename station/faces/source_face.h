@@ -3,13 +3,10 @@
 #ifndef STATION_FACES_SOURCE_FACE_H
 #define STATION_FACES_SOURCE_FACE_H
 
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 #include "station/graph/refusal.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/state.h"
-
-/* Where sources are read from when nobody says so, in the state directory. */
-#define SOURCES_FILE "sources.yaml"
 
 /*
  * Finds the state directory and reads the sources in FROM, or NULL for SOURCES_FILE in it. From
@@ -34,6 +31,9 @@ int source_face_choose(const char *verb, const struct sources *sources, char *co
  * RET_SOURCE to go on, or the exit status with a message. */
 int source_face_intune(const char *verb, const struct sources *sources, const char *name,
 		       const struct source **ret_source);
+
+/* Whether a person is there to sign in: what they must do is said on stderr. */
+bool source_face_may_ask(void);
 
 /* What a verb exits with that was refused. */
 enum exit_status source_face_exit(const struct refusal *refusal);

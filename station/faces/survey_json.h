@@ -6,8 +6,8 @@
 #include <jansson.h>
 #include <stdint.h>
 
-#include "profiles/problem.h"
-#include "profiles/survey.h"
+#include "profiles/values/problem.h"
+#include "profiles/survey/survey.h"
 
 /*
  * SURVEY, judged at NOW, of a file that was downloaded at DOWNLOADED (EXPIRY_NEVER: not known). A

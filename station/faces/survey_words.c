@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "profiles/expiry_text.h"
-#include "profiles/moment.h"
+#include "profiles/values/expiry_text.h"
+#include "profiles/values/moment.h"
 #include "station/faces/table.h"
 
 static void print_line(FILE *out, const char *what, const char *text)

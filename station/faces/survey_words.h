@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "profiles/survey.h"
+#include "profiles/survey/survey.h"
 
 /* Prints SURVEY, judged at NOW, of a file that was downloaded at DOWNLOADED (EXPIRY_NEVER: not
  * known), to OUT. Returns 0 or -ENOMEM. */

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 #include "station/graph/enrollment.h"
 #include "station/graph/session.h"
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/container.h"
-#include "profiles/profile.h"
+#include "profiles/cms/container.h"
+#include "profiles/profile/profile.h"
 
 /* What every topic of a push certificate for MDM begins with. */
 #define TOPIC_BEGIN "com.apple.mgmt."

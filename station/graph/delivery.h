@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 #include "station/graph/preflight.h"
 #include "station/graph/refusal.h"
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/profile.h"
-#include "profiles/secret_file.h"
+#include "profiles/profile/profile.h"
+#include "profiles/files/secret_file.h"
 #include "station/graph/ask.h"
 #include "station/graph/throttle.h"
 

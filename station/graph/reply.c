@@ -80,6 +80,25 @@ static const char *sign_in_remedy(const char *message)
 	return "Look at \"tenant\", \"client\" and the credential.";
 }
 
+/* What to do about the end of a device code (RFC 8628, 3.5, and Microsoft's own words); NULL for
+ * what is none. */
+static const char *code_remedy(const char *code)
+{
+	static const struct {
+		const char *code, *remedy;
+	} table[] = {
+		{ "authorization_declined", "Whoever had the code said no. Begin anew." },
+		{ "access_denied", "Whoever had the code said no. Begin anew." },
+		{ "expired_token", "Nobody signed in with the code in time. Begin anew." },
+		{ "bad_verification_code", "The code is not known any more. Begin anew." },
+	};
+
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+		if (strcmp(code, table[i].code) == 0)
+			return table[i].remedy;
+	return NULL;
+}
+
 /* What to do about STATUS, and its KIND. */
 static const char *remedy_of(unsigned status, enum refusal_kind *ret_kind)
 {
@@ -117,10 +136,12 @@ int reply_refuse(const struct exchange_answer *answer, const char *what, struct 
 			      "cannot %s: %s (%s)", what,
 			      exchange_failure_sentence(answer->failure), answer->text);
 	read_error(answer, &error);
-	if (strstr(error.message, "AADSTS")) {
+	if (code_remedy(error.code) || strstr(error.message, "AADSTS")) {
 		kind = REFUSAL_SIGN_IN;
-		remedy = sign_in_remedy(error.message);
+		remedy = code_remedy(error.code);
 	}
+	if (!remedy)
+		remedy = sign_in_remedy(error.message);
 	return refuse(refusal, kind, "cannot %s: HTTP %u%s%s%s%s. %s%s%s%s", what, answer->status,
 		      error.code[0] ? " " : "", error.code, error.message[0] ? ", " : "",
 		      error.message, remedy, error.request[0] ? " (request-id " : "", error.request,

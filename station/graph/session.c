@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/secret_file.h"
+#include "profiles/files/secret_file.h"
 #include "station/graph/ask.h"
 #include "station/graph/cloud.h"
 #include "station/graph/guid.h"

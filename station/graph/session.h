@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 #include "station/graph/refusal.h"
 
 /* Pages of one list: a hundred hold 100 000 devices. */

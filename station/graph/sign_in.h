@@ -7,7 +7,7 @@
 
 #include "device/facts/clean.h"
 #include "device/facts/exchange.h"
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 #include "station/graph/assertion.h"
 #include "station/graph/refusal.h"
 

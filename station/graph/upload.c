@@ -31,7 +31,7 @@ int upload_serials(const struct source *source, struct upload *upload, struct re
 	struct account_profile profile;
 	struct session *session;
 	char *path;
-	int r = session_open(source, true, &session, refusal);
+	int r = session_open(source, upload->may_ask, &session, refusal);
 
 	if (r < 0)
 		return r;

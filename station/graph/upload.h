@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 #include "station/graph/refusal.h"
 #include "station/graph/serials.h"
 
@@ -13,6 +13,7 @@ struct upload {
 	const struct serial *serials;
 	size_t count;
 	const char *platform; /* as in serials_import_body */
+	bool may_ask;	      /* a person is there to sign in */
 	bool only_look;	      /* sign in and find the profile, no more */
 	unsigned taken;	      /* how many are there by now */
 	/* Hears each serial number that Intune did not take. */
@@ -22,7 +23,7 @@ struct upload {
 
 /*
  * Uploads the serials of UPLOAD for the profile of SOURCE, SERIALS_BATCH at a time; details of
- * those that are there already become the new ones. A person may be asked to sign in. Returns 0, or
+ * those that are there already become the new ones. Returns 0, or
  * -1 and REFUSAL.
  */
 int upload_serials(const struct source *source, struct upload *upload, struct refusal *refusal);

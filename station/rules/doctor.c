@@ -173,6 +173,23 @@ static void judge_versions(const struct host *host, struct check *check)
 	check_advise(check, "sudo apt-get update; sudo apt-get install usbmuxd");
 }
 
+static void judge_refresh(const struct host *host, struct check *check)
+{
+	if (!host->has_sources) {
+		check_say(check, GRADE_OK,
+			  "no sources.yaml: profiles come into the library by hand");
+		return;
+	}
+	if (!host->unit_closed || host->has_refresher) {
+		check_say(check, GRADE_OK, "profiles that are about to expire are downloaded anew");
+		return;
+	}
+	check_say(check, GRADE_WARN,
+		  "there is a sources.yaml, but muster.service may reach nothing beyond this host: "
+		  "no profile is downloaded anew");
+	check_advise(check, "sudo systemctl enable --now muster-refresh.timer");
+}
+
 static const struct {
 	const char *name;
 	void (*judge)(const struct host *host, struct check *check);
@@ -181,7 +198,7 @@ static const struct {
 	{ "state", judge_state },	{ "ledger", judge_ledger },
 	{ "disk", judge_disk },		{ "clock", judge_clock },
 	{ "files", judge_open_files },	{ "programs", judge_programs },
-	{ "versions", judge_versions },
+	{ "versions", judge_versions }, { "refresh", judge_refresh },
 };
 
 size_t doctor_judge_host(const struct host *host, struct check out[static CHECKS_MAX])

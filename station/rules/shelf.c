@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "profiles/expiry_text.h"
+#include "profiles/values/expiry_text.h"
 
 /* Longest time between two looks, in seconds. */
 #define LOOK_MOST (60LL * 60)

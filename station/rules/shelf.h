@@ -8,8 +8,8 @@
 
 #include "device/facts/clean.h"
 #include "device/facts/step.h"
-#include "profiles/blueprint.h"
-#include "profiles/expiry.h"
+#include "profiles/blueprint/blueprint.h"
+#include "profiles/values/expiry.h"
 
 /* A profile that a station installs. */
 struct shelf_profile {

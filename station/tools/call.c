@@ -174,23 +174,51 @@ static int read_answer(struct reading *reading, struct call_answer *ret_answer)
 	return 0;
 }
 
-static int send_request(int fd, const char *path)
-{
-	char request[REQUEST_MAX];
-	int len = snprintf(request, sizeof request,
-			   "GET %s HTTP/1.0\r\nHost: muster\r\nAccept: application/json\r\n\r\n",
-			   path);
+/* What is asked: TEXT is posted to PATH, or PATH is got. */
+struct question {
+	const char *path, *text;
+};
 
-	if (len >= (int)sizeof request)
-		return -EINVAL;
-	/* A new connection's buffer takes it whole. */
-	if (send(fd, request, (size_t)len, MSG_NOSIGNAL) != len)
+/* Writes QUESTION's head to OUT. Returns its length, or -EINVAL when it does not fit. */
+static int write_head(const struct question *question, char out[static REQUEST_MAX])
+{
+	int len = snprintf(out, REQUEST_MAX,
+			   "%s %s HTTP/1.0\r\nHost: muster\r\nAccept: application/json\r\n",
+			   question->text ? "POST" : "GET", question->path);
+
+	if (len < REQUEST_MAX && question->text)
+		len += snprintf(out + len, (size_t)(REQUEST_MAX - len),
+				"Content-Type: application/json\r\nContent-Length: %zu\r\n",
+				strlen(question->text));
+	if (len < REQUEST_MAX)
+		len += snprintf(out + len, (size_t)(REQUEST_MAX - len), "\r\n");
+	return len < REQUEST_MAX ? len : -EINVAL;
+}
+
+/* A new connection's buffer takes what fits into a request whole. */
+static int send_whole(int fd, const char *bytes, size_t size)
+{
+	ssize_t sent = send(fd, bytes, size, MSG_NOSIGNAL);
+
+	if (sent < 0)
 		return errno == EPIPE ? -EPROTO : -errno;
-	return 0;
+	return (size_t)sent == size ? 0 : -EMSGSIZE;
+}
+
+static int send_request(int fd, const struct question *question)
+{
+	char head[REQUEST_MAX];
+	int len = write_head(question, head);
+	int r = len < 0 ? len : send_whole(fd, head, (size_t)len);
+
+	if (r == 0 && question->text)
+		r = send_whole(fd, question->text, strlen(question->text));
+	return r;
 }
 
 /* Connects and asks. Returns 0 with READING's descriptor open, or negative errno. */
-static int ask(struct reading *reading, const char *socket, const char *path, msec_t limit)
+static int ask(struct reading *reading, const char *socket, const struct question *question,
+	       msec_t limit)
 {
 	int r;
 
@@ -198,16 +226,17 @@ static int ask(struct reading *reading, const char *socket, const char *path, ms
 	r = unix_connect(socket, limit, &reading->fd);
 	if (r < 0)
 		return r == -EAGAIN ? -ETIMEDOUT : r;
-	r = send_request(reading->fd, path);
+	r = send_request(reading->fd, question);
 	if (r < 0)
 		close(reading->fd);
 	return r;
 }
 
-int call_get(const char *socket, const char *path, msec_t limit, struct call_answer *ret_answer)
+static int call(const char *socket, const struct question *question, msec_t limit,
+		struct call_answer *ret_answer)
 {
 	struct reading reading = { 0 };
-	int r = ask(&reading, socket, path, limit);
+	int r = ask(&reading, socket, question, limit);
 
 	if (r < 0)
 		return r == -ECONNRESET ? -EPROTO : r;
@@ -217,10 +246,26 @@ int call_get(const char *socket, const char *path, msec_t limit, struct call_ans
 	return r == -ECONNRESET ? -EPROTO : r;
 }
 
+int call_get(const char *socket, const char *path, msec_t limit, struct call_answer *ret_answer)
+{
+	const struct question question = { path, NULL };
+
+	return call(socket, &question, limit, ret_answer);
+}
+
+int call_post(const char *socket, const char *path, const char *text, msec_t limit,
+	      struct call_answer *ret_answer)
+{
+	const struct question question = { path, text };
+
+	return call(socket, &question, limit, ret_answer);
+}
+
 int call_open(const char *socket, const char *path, msec_t limit, int *ret_fd)
 {
+	const struct question question = { path, NULL };
 	struct reading reading = { .head_only = true };
-	int r = ask(&reading, socket, path, limit);
+	int r = ask(&reading, socket, &question, limit);
 	unsigned status;
 	size_t head;
 

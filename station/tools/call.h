@@ -27,6 +27,10 @@ struct call_answer {
  */
 int call_get(const char *socket, const char *path, msec_t limit, struct call_answer *ret_answer);
 
+/* Posts TEXT, JSON, to PATH in the same way. */
+int call_post(const char *socket, const char *path, const char *text, msec_t limit,
+	      struct call_answer *ret_answer);
+
 /*
  * Asks for an answer that does not end ("/v1/events") and waits at most LIMIT milliseconds for its
  * beginning. RET_FD is then the caller's, to read the body from.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* HTTP in: answers GETs on the station's UNIX socket, inside the station's loop. */
+/* HTTP in: answers on the station's UNIX socket, inside the station's loop. */
 #include "station/tools/http.h"
 
 #include <errno.h>
@@ -7,8 +7,10 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include "station/tools/http_loop.h"
 #include "station/tools/http_stream.h"
 #include "station/tools/unix_socket.h"
 
@@ -18,19 +20,13 @@
 #define SILENCE_MAX 10
 /* Bytes for one client's request line and headers; ours need 100. */
 #define HEADERS_MAX 8192
-/* Microseconds by which the library's timer may be late: it also means "at once, there is more". */
-#define TIMER_ACCURACY 1000
-/* Behind devices, workers and the ledger: faces never stall the station. */
-#define PRIORITY 10
 
 struct http {
 	char *path;
 	const struct http_route *routes;
 	void *userdata;
 	struct http_streams streams;
-	struct MHD_Daemon *daemon;
-	sd_event_source *ready;
-	sd_event_source *timer; /* armed only while the library waits for a client */
+	struct http_loop loop;
 };
 
 /* Answers with RESPONSE, which is given away. */
@@ -42,8 +38,6 @@ static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned
 	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
 	MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-		MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
 	r = MHD_queue_response(connection, status, response);
 	MHD_destroy_response(response);
 	return r;
@@ -84,118 +78,143 @@ static enum MHD_Result begin_stream(struct http *http, struct MHD_Connection *co
 	return send_response(connection, MHD_HTTP_OK, response, "application/x-ndjson");
 }
 
-static enum MHD_Result answer_route(struct http *http, struct MHD_Connection *connection,
-				    const char *path)
+static const struct http_route *find_route(const struct http *http, const char *path)
 {
-	for (const struct http_route *route = http->routes; route->path; route++) {
-		char *json;
+	for (const struct http_route *route = http->routes; route->path; route++)
+		if (strcmp(route->path, path) == 0)
+			return route;
+	return NULL;
+}
 
-		if (strcmp(route->path, path) != 0)
-			continue;
-		json = route->get(http->userdata);
-		if (!json)
-			return refuse(connection, MHD_HTTP_INTERNAL_SERVER_ERROR,
-				      "{\"error\":\"the station could not make the answer\"}\n");
-		if (route->endless)
-			return begin_stream(http, connection, json);
-		return reply(connection, MHD_HTTP_OK, json, MHD_RESPMEM_MUST_FREE);
+/* Answers with JSON, which is given away; NULL is an answer that could not be made. */
+static enum MHD_Result reply_made(struct MHD_Connection *connection, unsigned status, char *json)
+{
+	if (!json)
+		return refuse(connection, MHD_HTTP_INTERNAL_SERVER_ERROR,
+			      "{\"error\":\"the station could not make the answer\"}\n");
+	return reply(connection, status, json, MHD_RESPMEM_MUST_FREE);
+}
+
+static enum MHD_Result refuse_method(struct MHD_Connection *connection,
+				     const struct http_route *route)
+{
+	static const char text[] = "{\"error\":\"this is not done here\"}\n";
+	const bool posts = route && route->post;
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		sizeof text - 1, (void *)text, MHD_RESPMEM_PERSISTENT);
+
+	if (!response)
+		return MHD_NO;
+	MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, posts ? "POST" : "GET, HEAD");
+	return send_response(connection, MHD_HTTP_METHOD_NOT_ALLOWED, response, "application/json");
+}
+
+static enum MHD_Result answer_get(struct http *http, struct MHD_Connection *connection,
+				  const struct http_route *route)
+{
+	char *json;
+
+	if (!route)
+		return refuse(connection, MHD_HTTP_NOT_FOUND, "{\"error\":\"no such page\"}\n");
+	if (!route->get)
+		return refuse_method(connection, route);
+	json = route->get(http->userdata);
+	if (json && route->endless)
+		return begin_stream(http, connection, json);
+	return reply_made(connection, MHD_HTTP_OK, json);
+}
+
+/* What a client posts, while it comes; larger than it may be, it is not kept. */
+struct posting {
+	size_t size;
+	bool too_large;
+	char body[HTTP_BODY_MAX + 1];
+};
+
+static void take_body(struct posting *posting, const char *bytes, size_t size)
+{
+	posting->too_large |= size > HTTP_BODY_MAX - posting->size;
+	if (posting->too_large)
+		return;
+	memcpy(posting->body + posting->size, bytes, size);
+	posting->size += size;
+	posting->body[posting->size] = '\0';
+}
+
+/* Called with the headers, then with each part of the body, then with nothing. */
+static enum MHD_Result answer_post(struct http *http, struct MHD_Connection *connection,
+				   const struct http_route *route, struct posting **posting,
+				   struct iovec *part)
+{
+	unsigned status = MHD_HTTP_OK;
+	char *json;
+
+	if (!*posting) {
+		*posting = calloc(1, sizeof **posting);
+		return *posting ? MHD_YES : MHD_NO;
 	}
-	return refuse(connection, MHD_HTTP_NOT_FOUND, "{\"error\":\"no such page\"}\n");
+	if (part->iov_len > 0) {
+		take_body(*posting, part->iov_base, part->iov_len);
+		part->iov_len = 0;
+		return MHD_YES;
+	}
+	if ((*posting)->too_large)
+		return refuse(connection, MHD_HTTP_CONTENT_TOO_LARGE,
+			      "{\"error\":\"more than is taken at once\"}\n");
+	json = route->post(http->userdata, (*posting)->body, (*posting)->size, &status);
+	return reply_made(connection, status, json);
+}
+
+static void on_completed(void *userdata, struct MHD_Connection *connection, void **request,
+			 enum MHD_RequestTerminationCode why)
+{
+	(void)userdata;
+	(void)connection;
+	(void)why;
+	free(*request);
+	*request = NULL;
 }
 
 /* The library calls this once the headers are in, before any body is read: answering at once makes
- * it close the connection rather than read the body. */
+ * it close the connection rather than read the body. A body that is wanted comes by further calls.
+ */
 static enum MHD_Result on_request(void *userdata, struct MHD_Connection *connection,
 				  const char *path, const char *method, const char *version,
 				  const char *body, size_t *body_size, void **request)
 {
 	struct http *http = userdata;
+	const struct http_route *route = find_route(http, path);
+	struct iovec part = { (void *)body, *body_size };
+	enum MHD_Result r;
 
 	(void)version;
-	(void)body;
-	(void)body_size;
-	(void)request;
-	if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0)
-		return refuse(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
-			      "{\"error\":\"only GET and HEAD are answered\"}\n");
 	/* Only a browser sends it, for some page's script; none has business here. */
 	if (has_header(connection, MHD_HTTP_HEADER_ORIGIN))
 		return refuse(connection, MHD_HTTP_FORBIDDEN,
 			      "{\"error\":\"pages of other origins are not answered\"}\n");
-	return answer_route(http, connection, path);
-}
-
-/* Wakes the loop when the library next wants to look at a client's silence, and only then. */
-static int arm_timer(struct http *http)
-{
-	MHD_UNSIGNED_LONG_LONG wait;
-	int r;
-
-	if (MHD_get_timeout(http->daemon, &wait) != MHD_YES)
-		return sd_event_source_set_enabled(http->timer, SD_EVENT_OFF);
-	r = sd_event_source_set_time_relative(http->timer, wait * 1000);
-	if (r < 0)
-		return r;
-	return sd_event_source_set_enabled(http->timer, SD_EVENT_ONESHOT);
-}
-
-static int run(struct http *http)
-{
-	(void)MHD_run(http->daemon); /* no: a client's trouble, which is not the station's */
-	return arm_timer(http);
-}
-
-static int on_ready(sd_event_source *source, int fd, uint32_t events, void *userdata)
-{
-	(void)source;
-	(void)fd;
-	(void)events;
-	return run(userdata);
-}
-
-static int on_timer(sd_event_source *source, uint64_t now, void *userdata)
-{
-	(void)source;
-	(void)now;
-	return run(userdata);
+	if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0)
+		return answer_get(http, connection, route);
+	if (strcmp(method, MHD_HTTP_METHOD_POST) != 0 || !route || !route->post)
+		return refuse_method(connection, route);
+	r = answer_post(http, connection, route, (struct posting **)request, &part);
+	*body_size = part.iov_len;
+	return r;
 }
 
 /* Makes the library's server on FD, which becomes the library's. */
 static int start_daemon(struct http *http, int fd)
 {
-	http->daemon = MHD_start_daemon(
+	http->loop.daemon = MHD_start_daemon(
 		MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, http,
 		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
 		(unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_MAX,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MAX, MHD_OPTION_END);
-	if (!http->daemon) {
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_MAX,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END);
+	if (!http->loop.daemon) {
 		close(fd);
 		return -ENOMEM;
 	}
 	return 0;
-}
-
-static int watch_daemon(struct http *http, sd_event *event)
-{
-	const union MHD_DaemonInfo *epoll =
-		MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-	int r;
-
-	if (!epoll)
-		return -ENOTSUP;
-	r = sd_event_add_io(event, &http->ready, epoll->epoll_fd, EPOLLIN, on_ready, http);
-	if (r < 0)
-		return r;
-	r = sd_event_add_time_relative(event, &http->timer, CLOCK_MONOTONIC, 0, TIMER_ACCURACY,
-				       on_timer, http);
-	if (r < 0)
-		return r;
-	http->streams.run = http->timer;
-	r = sd_event_source_set_priority(http->ready, PRIORITY);
-	if (r < 0)
-		return r;
-	r = sd_event_source_set_priority(http->timer, PRIORITY);
-	return r < 0 ? r : arm_timer(http);
 }
 
 int http_open(sd_event *event, const char *path, const struct http_route *routes, void *userdata,
@@ -218,7 +237,8 @@ int http_open(sd_event *event, const char *path, const struct http_route *routes
 	}
 	r = start_daemon(http, fd);
 	if (r == 0)
-		r = watch_daemon(http, event);
+		r = http_loop_open(event, &http->loop);
+	http->streams.run = http->loop.timer;
 	if (r < 0) {
 		http_close(http);
 		return r;
@@ -242,14 +262,10 @@ void http_close(struct http *http)
 	if (!http)
 		return;
 	(void)unlink(http->path); /* gone already is as good */
-	if (http->daemon) {
-		/* Nobody may be suspended at the end. */
+	/* Nobody may be suspended at the end. */
+	if (http->loop.daemon)
 		streams_end(&http->streams);
-		(void)MHD_run(http->daemon);
-		MHD_stop_daemon(http->daemon);
-	}
-	sd_event_source_disable_unref(http->ready);
-	sd_event_source_disable_unref(http->timer);
+	http_loop_close(&http->loop);
 	free(http->path);
 	free(http);
 }

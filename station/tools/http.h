@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* HTTP in: answers GETs on the station's UNIX socket, inside the station's loop. */
+/* HTTP in: answers on the station's UNIX socket, inside the station's loop. */
 #ifndef STATION_TOOLS_HTTP_H
 #define STATION_TOOLS_HTTP_H
 
@@ -11,11 +11,19 @@ struct http;
 /* One thing that can be asked for. */
 struct http_route {
 	const char *path; /* "/v1/board" */
-	/* Makes the answer, JSON text (the caller frees it); NULL is answered with 500. */
+	/* Makes the answer, JSON text (the caller frees it); NULL is answered with 500. NULL itself
+	 * for what is only posted. */
 	char *(*get)(void *userdata);
 	/* The answer, lines of JSON, does not end: what http_push is given follows. */
 	bool endless;
+	/* Takes the SIZE bytes of BODY, at most HTTP_BODY_MAX and with a NUL behind, that a client
+	 * posted. Makes the answer as get does, and sets RET_STATUS, which is 200 before. NULL for
+	 * what is only asked for. */
+	char *(*post)(void *userdata, const char *body, size_t size, unsigned *ret_status);
 };
+
+/* Most that a client may post, in bytes. */
+#define HTTP_BODY_MAX (64U << 10)
 
 /*
  * Listens on a UNIX socket at PATH (mode 0600; a dead one there is replaced) and serves ROUTES, an

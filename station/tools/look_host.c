@@ -14,6 +14,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "profiles/library/source.h"
 #include "station/tools/clock.h"
 #include "station/tools/programs.h"
 #include "station/tools/unit_file.h"
@@ -136,6 +137,41 @@ static void look_at_versions(const char *root, struct host *host)
 	fclose(file);
 }
 
+/* Whether NAME is a unit that can be started; then UNIT is the caller's to free. */
+static bool find_unit(const char *root, const char *name, struct unit **ret_unit)
+{
+	if (unit_read(root, name, ret_unit) < 0)
+		return false;
+	if (!unit_is_masked(*ret_unit))
+		return true;
+	unit_free(*ret_unit);
+	return false;
+}
+
+/* As the unit and its drop-ins have it: the last word on who may be reached counts. */
+static bool is_closed(const struct unit *unit)
+{
+	const char *deny = unit_value(unit, "Service", "IPAddressDeny");
+	const char *allow = unit_value(unit, "Service", "IPAddressAllow");
+
+	return deny && strcmp(deny, "any") == 0 && (!allow || strcmp(allow, "localhost") == 0);
+}
+
+static void look_at_refresh(const char *root, const struct state *state, struct host *host)
+{
+	char sources[PATH_MAX];
+	struct unit *unit;
+
+	snprintf(sources, sizeof sources, "%s/" SOURCES_FILE, state->dir);
+	host->has_sources = access(sources, F_OK) == 0;
+	if (find_unit(root, "muster.service", &unit)) {
+		host->unit_closed = is_closed(unit);
+		unit_free(unit);
+	}
+	host->has_refresher =
+		is_there(root, "/etc/systemd/system/timers.target.wants/muster-refresh.timer");
+}
+
 void look_host(const char *root, const struct state *state, struct host *ret_host)
 {
 	struct host host = { 0 };
@@ -149,9 +185,9 @@ void look_host(const char *root, const struct state *state, struct host *ret_hos
 	look_at_versions(root, &host);
 	if (getrlimit(RLIMIT_NOFILE, &limit) == 0)
 		host.open_files = limit.rlim_max;
-	if (unit_read(root, "muster-usbmuxd.path", &unit) == 0) {
-		host.has_restarter = !unit_is_masked(unit);
+	host.has_restarter = find_unit(root, "muster-usbmuxd.path", &unit);
+	if (host.has_restarter)
 		unit_free(unit);
-	}
+	look_at_refresh(root, state, &host);
 	*ret_host = host;
 }

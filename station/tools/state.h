@@ -15,11 +15,11 @@
 
 struct state {
 	char dir[STATE_PATH_MAX];
-	char ledger[STATE_PATH_MAX];	 /* DIR/ledger.sqlite */
-	char socket[STATE_PATH_MAX];	 /* DIR/muster.sock; the installed default has it in /run */
-	char pair_keys[STATE_PATH_MAX];	 /* DIR/pair-keys */
-	char profiles[STATE_PATH_MAX];	 /* DIR/profiles: the library (profiles/library.h) */
-	char identities[STATE_PATH_MAX]; /* DIR/identities (profiles/identity_store.h) */
+	char ledger[STATE_PATH_MAX];	/* DIR/ledger.sqlite */
+	char socket[STATE_PATH_MAX];	/* DIR/muster.sock; the installed default has it in /run */
+	char pair_keys[STATE_PATH_MAX]; /* DIR/pair-keys */
+	char profiles[STATE_PATH_MAX];	/* DIR/profiles: the library (profiles/library/library.h) */
+	char identities[STATE_PATH_MAX]; /* DIR/identities (profiles/library/identity_store.h) */
 	char slots[STATE_PATH_MAX];	 /* DIR/slots.yaml: what the bench's ports are called */
 	char lock[STATE_PATH_MAX];	 /* DIR/lock */
 	int lock_fd;			 /* -1 while we do not hold the lock */

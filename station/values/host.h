@@ -51,6 +51,11 @@ struct host {
 	struct host_usbmuxd usbmuxd;
 	bool has_restarter; /* muster-usbmuxd.path is installed */
 
+	/* New downloads of profiles (muster-sources(5)). */
+	bool has_sources;   /* sources.yaml is in the state directory */
+	bool unit_closed;   /* muster.service is installed, and may reach nothing but this host */
+	bool has_refresher; /* muster-refresh.timer is enabled, which does it for the station */
+
 	bool has_udevd;
 	uint64_t receive_max; /* net.core.rmem_max, in bytes; 0 not known */
 

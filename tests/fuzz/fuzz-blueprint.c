@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A blueprint of the operator's, and the names that it gives. */
 #define _GNU_SOURCE /* memfd_create */
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
 
 #include <stdio.h>
 #include <sys/mman.h>
@@ -29,7 +29,8 @@ static void fill_names(const struct blueprint *blueprint)
 {
 	const struct blueprint_facts facts = { .serial = "C39",
 					       .udid = "00008110-001A2B3C4D5E6F70",
-					       .ecid = "1" };
+					       .ecid = "1",
+					       .assets = blueprint->assets };
 
 	for (size_t i = 0; i < blueprint->step_count; i++) {
 		char *name = NULL;

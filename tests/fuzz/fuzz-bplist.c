@@ -3,7 +3,7 @@
 #include <plist/plist.h>
 #include <string.h>
 
-#include "profiles/bplist_scan.h"
+#include "profiles/plist/bplist_scan.h"
 #include "tests/fuzz/entry.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The linter, and what is told of a profile, on whatever bytes. */
-#include "profiles/lint.h"
+#include "profiles/lint/lint.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "profiles/bplist_scan.h"
+#include "profiles/plist/bplist_scan.h"
 #include "tests/fuzz/entry.h"
 
 /* What a binary list unfolds to is held by the limits of the process (device/confine.h), not by the

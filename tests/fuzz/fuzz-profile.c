@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A configuration profile of the operator's: XML, binary or signed. */
-#include "profiles/profile.h"
+#include "profiles/profile/profile.h"
 
 #include "tests/fuzz/entry.h"
 

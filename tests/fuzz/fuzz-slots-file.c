@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The bench's slots.yaml: what is read is written and read again as it was. */
-#include "profiles/slots_file.h"
+#include "profiles/blueprint/slots_file.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* XML property lists: what the scan lets through, libplist can bear. */
-#include "profiles/xml_scan.h"
+#include "profiles/plist/xml_scan.h"
 
 #include <plist/plist.h>
 

@@ -7,7 +7,9 @@ FOLDER has server.pem (key and certificate) and enrollment.mobileconfig; optiona
   rules     lines "PATH-PART [TIMES] DEED [ARGUMENT]", tried in order; a rule that has been played
             TIMES times is over. DEED: status CODE, retry CODE SECONDS, html, garbage, short, slow,
             redirect URL, large, empty, text, profile FILE, next URL
-  state     JSON: profiles, push, restrictions, authority, devices, date (seconds to add to now)
+  state     JSON: profiles, push, restrictions, authority, devices, date (seconds to add to now),
+            codes (by client: what each poll for a token is told, as an error; "" is yes; the last
+            stays)
 The port is written to the FIFO FOLDER/port once it listens, each request as a line to FOLDER/log.
 """
 import base64
@@ -24,7 +26,7 @@ import urllib.parse
 folder = sys.argv[1]
 account = "54fac284-7866-43e5-860a-9c8e10fa3d7d"
 played = {}
-polls = 0
+polls = {}
 
 
 def path_of(name):
@@ -163,9 +165,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.graph(body)
 
     def sign_in(self, form):
-        global polls
+        client = form.get("client_id", [""])[0]
         if self.path.endswith("/devicecode"):
-            self.tell({"user_code": "ABCD-EFGH", "device_code": "played-code", "expires_in": 60,
+            polls[client] = 0
+            self.tell({"user_code": "ABCD-EFGH", "device_code": "played-code " + client,
+                       "expires_in": 2 if client.endswith("e") else 60,
                        "interval": 1, "verification_uri": "https://example.org/devicelogin"})
             return
         grant = form.get("grant_type", [""])[0]
@@ -174,16 +178,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
             with open(path_of("assertion"), "w", encoding="utf-8") as file:
                 file.write(form["client_assertion"][0])
         if grant.endswith(":device_code"):
-            polls += 1
-            good = polls > 1
-            if not good:
-                self.tell({"error": "authorization_pending"}, 400)
-                return
+            self.poll(client, form)
+            return
         if good:
             self.tell({"token_type": "Bearer", "expires_in": 3599, "access_token": "played-token"})
         else:
             self.tell({"error": "invalid_client",
                        "error_description": "AADSTS7000215: Invalid client secret."}, 401)
+
+    # One poll for the token of a device code; when it came is kept, as seconds.
+    def poll(self, client, form):
+        with open(path_of("polls-" + client), "a", encoding="utf-8") as file:
+            file.write(f"{time.monotonic():.3f} {form['device_code'][0]}\n")
+        told = read_state().get("codes", {}).get(client, [""])
+        error = told[min(polls[client], len(told) - 1)]
+        polls[client] += 1
+        if error:
+            self.tell({"error": error, "error_description": "this was played"}, 400)
+        else:
+            self.tell({"token_type": "Bearer", "expires_in": 3599, "access_token": "played-token"})
 
     def graph(self, body):
         state = read_state()

@@ -4,7 +4,7 @@
 #ifndef TESTS_UNIT_PROBLEMS_TEXT_H
 #define TESTS_UNIT_PROBLEMS_TEXT_H
 
-#include "profiles/problem.h"
+#include "profiles/values/problem.h"
 
 /* All PROBLEMS as they are printed; empties them. The caller's, free. */
 char *problems_text(struct problems *problems);

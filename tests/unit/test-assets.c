@@ -2,14 +2,14 @@
 /* Tests of comma-separated values and of assets files. */
 #include "config.h"
 
-#include "profiles/assets.h"
+#include "profiles/blueprint/assets.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/csv_reader.h"
+#include "profiles/files/csv_reader.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of blueprints that are right: what is read from them, whom they fit; and of their bounds.
  */
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "profiles/digest.h"
+#include "profiles/files/digest.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"

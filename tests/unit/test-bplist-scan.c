@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of the scan before libplist: binary property lists that are damaged, circular or bombs. */
-#include "profiles/bplist_scan.h"
+#include "profiles/plist/bplist_scan.h"
 
 #include <plist/plist.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/plist_limits.h"
+#include "profiles/plist/plist_limits.h"
 #include "tests/unit/tap.h"
 
 #define DAMAGED "is a damaged binary property list; get the original again"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of the containers that a profile comes in, by their first bytes. */
-#include "profiles/container.h"
+#include "profiles/cms/container.h"
 
 #include <string.h>
 
@@ -39,6 +39,10 @@ static const struct {
 	{ "YnBsaXN0MDA=", 0, CONTAINER_BASE64, "Base64 of binary" },
 	{ "MIND the gap!", 0, CONTAINER_UNKNOWN, "words that begin as Base64 does" },
 	{ "{ \"value\": \"MIIF\" }", 0, CONTAINER_JSON, "JSON" },
+	{ "{\"error\":{\"code\":\"Forbidden\"}}", 0, CONTAINER_JSON_ERROR, "a refusal in JSON" },
+	{ "{\"error\":null,\"value\":\"MIIF\"}", 0, CONTAINER_JSON, "JSON with both" },
+	{ "-----BEGIN CERTIFICATE-----\nMIIF", 0, CONTAINER_PEM_CERTIFICATE, "a certificate" },
+	{ "-----BEGIN PRIVATE KEY-----\nMIIF", 0, CONTAINER_PEM_CERTIFICATE, "a key" },
 	{ "\n[1]", 0, CONTAINER_JSON, "a JSON array" },
 	{ "<!DOCTYPE html><html>", 0, CONTAINER_HTML, "a page" },
 	{ "<!doctype HTML>", 0, CONTAINER_HTML, "a page in other letters" },

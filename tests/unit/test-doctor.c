@@ -86,7 +86,7 @@ static void test_good(void)
 		ok(checks[i].grade == GRADE_OK && checks[i].text[0] && !checks[i].remedy[0],
 		   "%s: %s", checks[i].name, checks[i].text);
 	is_number(doctor_worst(checks, count), GRADE_OK, "a good host is well");
-	is_number((long long)count, 18, "and all of it was looked at");
+	is_number((long long)count, 19, "and all of it was looked at");
 }
 
 #define DEFECT(name, grade, words, ...)                       \
@@ -143,6 +143,8 @@ static void test_host_defects(void)
 	DEFECT("files", GRADE_WARN, "1024", host.open_files = 1024);
 	DEFECT("files", GRADE_FAIL, "64", host.open_files = 64);
 	DEFECT("programs", GRADE_FAIL, "muster-mux", SET(host.missing, "muster-mux"));
+	DEFECT("refresh", GRADE_WARN, "downloaded anew", host.has_sources = true,
+	       host.unit_closed = true);
 	DEFECT("versions", GRADE_WARN, "CVE-2025-66004", SET(host.usbmuxd_version, "1.1.1-2"));
 }
 
@@ -175,6 +177,21 @@ static void test_stock(void)
 	for (size_t i = 0; i < sizeof want / sizeof want[0]; i++)
 		ok(strcmp(checks[i].name, want[i].name) == 0 && checks[i].grade == want[i].grade,
 		   "%s: %s", want[i].name, grade_to_text(checks[i].grade));
+}
+
+/* Sources are of use when the station, or a timer beside it, reaches the network. */
+static void test_refresh(void)
+{
+	struct host host = good();
+	size_t count;
+
+	host.has_sources = true;
+	count = judge(&host);
+	is_number(find(count, "refresh")->grade, GRADE_OK, "a station that reaches the network");
+	host.unit_closed = true;
+	host.has_refresher = true;
+	count = judge(&host);
+	is_number(find(count, "refresh")->grade, GRADE_OK, "a timer that does it for the station");
 }
 
 static void test_special(void)
@@ -227,6 +244,7 @@ int main(void)
 	test_usbmuxd_defects();
 	test_host_defects();
 	test_stock();
+	test_refresh();
 	test_special();
 	return tap_done();
 }

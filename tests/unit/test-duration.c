@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of lengths of time as an operator writes them. */
-#include "profiles/duration.h"
+#include "profiles/values/duration.h"
 
 #include <errno.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of the rule of expiry: which date ends a profile, and on which second. */
-#include "profiles/expiry.h"
+#include "profiles/values/expiry.h"
 
 #include <string.h>
 

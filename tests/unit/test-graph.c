@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/secret_file.h"
+#include "profiles/files/secret_file.h"
 #include "station/graph/base64.h"
 #include "station/graph/cloud.h"
 #include "station/graph/enrollment.h"

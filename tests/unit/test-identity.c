@@ -2,7 +2,7 @@
 /* Tests of identities: every form that people have, the store, and what is signed and encrypted. */
 #include "config.h"
 
-#include "profiles/identity_store.h"
+#include "profiles/library/identity_store.h"
 
 #include <errno.h>
 #include <openssl/cms.h>
@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/cms.h"
-#include "profiles/profile_encrypt.h"
+#include "profiles/cms/cms.h"
+#include "profiles/profile/profile_encrypt.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
@@ -112,7 +112,7 @@ static void check_forms(const char *what, struct form *forms, size_t count, cons
 	identity_done(&identity);
 }
 
-#define ONE(one)      (struct form[]){ one }, 1
+#define ONE(one)  (struct form[]){ one }, 1
 #define TWO(a, b) (struct form[]){ a, b }, 2
 
 #define AES  NID_aes_256_cbc

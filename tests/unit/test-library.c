@@ -2,14 +2,14 @@
 /* Tests of the library: entries, their clocks, which one is used, and what a changed file does. */
 #include "config.h"
 
-#include "profiles/library.h"
+#include "profiles/library/library.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/library_entry.h"
+#include "profiles/library/library_entry.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
 

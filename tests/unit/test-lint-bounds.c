@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "profiles/cms_scan.h"
-#include "profiles/lint.h"
+#include "profiles/cms/cms_scan.h"
+#include "profiles/lint/lint.h"
 #include "tests/unit/tap.h"
 
 /* Longer than this on any machine is a linter that does not end. */

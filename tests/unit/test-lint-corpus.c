@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "profiles/lint.h"
+#include "profiles/lint/lint.h"
 #include "tests/unit/tap.h"
 
 #define VERDICTS "verdicts.txt"

@@ -2,7 +2,7 @@
 /* Tests of moments as an operator writes them. */
 #include "config.h"
 
-#include "profiles/moment.h"
+#include "profiles/values/moment.h"
 
 #include <errno.h>
 #include <stdlib.h>

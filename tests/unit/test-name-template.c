@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of names with variables: what is accepted, and what they become. */
-#include "profiles/name_template.h"
+#include "profiles/blueprint/name_template.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "device/facts/clean.h"
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
 #include "tests/unit/tap.h"
 
 static const struct {

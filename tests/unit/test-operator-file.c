@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of reading an operator's file whole, and of names beside it. */
-#include "profiles/operator_file.h"
+#include "profiles/files/operator_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of requirements on a system's version. */
-#include "profiles/os_range.h"
+#include "profiles/values/os_range.h"
 
 #include <stddef.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of the tables of payloads and of rules: whole, without doubles, found by name. */
-#include "profiles/payload_table.h"
+#include "profiles/profile/payload_table.h"
 
 #include <string.h>
 
-#include "profiles/rules.h"
+#include "profiles/values/rules.h"
 #include "tests/unit/tap.h"
 
 static void check_types(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of the list of problems: its order, its form, its bounds. */
-#include "profiles/problem.h"
+#include "profiles/values/problem.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/profile.h"
+#include "profiles/profile/profile.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/tap.h"
 

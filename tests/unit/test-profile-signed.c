@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "profiles/cms.h"
-#include "profiles/profile.h"
+#include "profiles/cms/cms.h"
+#include "profiles/profile/profile.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/signer.h"
 #include "tests/unit/tap.h"

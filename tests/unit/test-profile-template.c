@@ -2,7 +2,7 @@
 /* Tests of profiles with variables: what is refused, and what they become. */
 #include "config.h"
 
-#include "profiles/profile_template.h"
+#include "profiles/blueprint/profile_template.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of profiles as files: what cannot be a file, what a profile tells, bombs and damage. */
-#include "profiles/profile.h"
+#include "profiles/profile/profile.h"
 
 #include <errno.h>
 #include <plist/plist.h>
@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "profiles/digest.h"
+#include "profiles/files/digest.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "profiles/blueprint.h"
+#include "profiles/blueprint/blueprint.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/tap.h"
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "profiles/expiry_text.h"
+#include "profiles/values/expiry_text.h"
 #include "tests/unit/tap.h"
 
 #define MINUTE 60LL

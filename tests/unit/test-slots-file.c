@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* slots.yaml: read, refused with every reason, looked up, written and read again. */
-#include "profiles/slots_file.h"
+#include "profiles/blueprint/slots_file.h"
 
 #include <errno.h>
 #include <stdio.h>

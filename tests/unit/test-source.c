@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sources.yaml: what is read, and what is said of what is wrong. */
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "profiles/secret_file.h"
+#include "profiles/files/secret_file.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"

@@ -2,7 +2,7 @@
 /* Tests of the store: whole or not at all, also when it is killed at any of its system calls. */
 #include "config.h"
 
-#include "profiles/store.h"
+#include "profiles/library/store.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 /* Tests of what is told of a profile in each container, and of who is trusted to have signed it. */
 #include "config.h"
 
-#include "profiles/survey.h"
+#include "profiles/survey/survey.h"
 
 #include <errno.h>
 #include <openssl/cms.h>
@@ -17,8 +17,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "profiles/lint.h"
-#include "profiles/pkcs12.h"
+#include "profiles/lint/lint.h"
+#include "profiles/cms/pkcs12.h"
 #include "tests/unit/problems_text.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/signer.h"

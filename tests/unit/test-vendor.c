@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of whose MDM a profile looks like, of addresses, and of platforms. */
-#include "profiles/vendor.h"
+#include "profiles/survey/vendor.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "profiles/address.h"
-#include "profiles/expiry.h"
-#include "profiles/platform.h"
+#include "profiles/values/address.h"
+#include "profiles/values/expiry.h"
+#include "profiles/values/platform.h"
 #include "tests/unit/tap.h"
 
 static const struct {

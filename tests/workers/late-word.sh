@@ -12,7 +12,9 @@ for step in $plan; do
 	"install.1  "*1" "*)
 		gate=${USBMUXD_SOCKET_ADDRESS#UNIX:}
 		echo >"${gate%/*}/news"
-		hear
+		# The signal may come at once, and only `wait` cannot miss it.
+		dd bs=4096 count=1 <&3 >/dev/null 2>&1 &
+		wait
 		;;
 	"install.1  "*) hear ;;
 	esac
