@@ -87,92 +87,88 @@ static void check_answers(void)
 #define OURS   "mdm.muster.test"
 #define THEIRS "other.example"
 
+static const struct {
+	const char *what;
+	enum mac_enrolled enrolled;
+	const char *host;
+	bool listed;
+	struct mac_expected expected;
+	enum handover_standing want;
+} reports[] = {
+	{ "our server",
+	  MAC_ENROLLED_YES,
+	  OURS,
+	  false,
+	  { true, true, OURS, "a.b" },
+	  HANDOVER_ENROLLED },
+	{ "our profile",
+	  MAC_ENROLLED_YES,
+	  THEIRS,
+	  true,
+	  { true, true, OURS, "a.b" },
+	  HANDOVER_ENROLLED },
+	{ "another server",
+	  MAC_ENROLLED_YES,
+	  THEIRS,
+	  false,
+	  { true, true, OURS, "a.b" },
+	  HANDOVER_ELSEWHERE },
+	{ "a server that the profile does not name itself",
+	  MAC_ENROLLED_YES,
+	  THEIRS,
+	  false,
+	  { true, false, OURS, "a.b" },
+	  HANDOVER_UNPROVEN },
+	{ "no server said",
+	  MAC_ENROLLED_YES,
+	  "",
+	  false,
+	  { true, true, OURS, "a.b" },
+	  HANDOVER_UNPROVEN },
+	{ "no server expected",
+	  MAC_ENROLLED_YES,
+	  OURS,
+	  false,
+	  { true, true, "", "a.b" },
+	  HANDOVER_UNPROVEN },
+	{ "neither said nor expected",
+	  MAC_ENROLLED_YES,
+	  "",
+	  false,
+	  { true, true, "", "a" },
+	  HANDOVER_UNPROVEN },
+	{ "a profile that we do not have",
+	  MAC_ENROLLED_YES,
+	  OURS,
+	  true,
+	  { false, true, OURS, "a.b" },
+	  HANDOVER_UNPROVEN },
+	{ "not enrolled", MAC_ENROLLED_NO, "", false, { true, true, OURS, "a.b" }, HANDOVER_NOT },
+	{ "not enrolled, whatever else it says",
+	  MAC_ENROLLED_NO,
+	  OURS,
+	  true,
+	  { true, true, OURS, "a.b" },
+	  HANDOVER_NOT },
+	{ "it does not say",
+	  MAC_ENROLLED_UNKNOWN,
+	  OURS,
+	  true,
+	  { true, true, OURS, "a.b" },
+	  HANDOVER_GIVEN },
+};
+
 static void check_reports(void)
 {
-	static const struct {
-		const char *what;
-		enum mac_enrolled enrolled;
-		const char *host;
-		bool listed;
-		struct mac_expected expected;
-		enum handover_standing want;
-	} rows[] = {
-		{ "our server",
-		  MAC_ENROLLED_YES,
-		  OURS,
-		  false,
-		  { true, true, OURS, "a.b" },
-		  HANDOVER_ENROLLED },
-		{ "our profile",
-		  MAC_ENROLLED_YES,
-		  THEIRS,
-		  true,
-		  { true, true, OURS, "a.b" },
-		  HANDOVER_ENROLLED },
-		{ "another server",
-		  MAC_ENROLLED_YES,
-		  THEIRS,
-		  false,
-		  { true, true, OURS, "a.b" },
-		  HANDOVER_ELSEWHERE },
-		{ "a server that the profile does not name itself",
-		  MAC_ENROLLED_YES,
-		  THEIRS,
-		  false,
-		  { true, false, OURS, "a.b" },
-		  HANDOVER_UNPROVEN },
-		{ "no server said",
-		  MAC_ENROLLED_YES,
-		  "",
-		  false,
-		  { true, true, OURS, "a.b" },
-		  HANDOVER_UNPROVEN },
-		{ "no server expected",
-		  MAC_ENROLLED_YES,
-		  OURS,
-		  false,
-		  { true, true, "", "a.b" },
-		  HANDOVER_UNPROVEN },
-		{ "neither said nor expected",
-		  MAC_ENROLLED_YES,
-		  "",
-		  false,
-		  { true, true, "", "a" },
-		  HANDOVER_UNPROVEN },
-		{ "a profile that we do not have",
-		  MAC_ENROLLED_YES,
-		  OURS,
-		  true,
-		  { false, true, OURS, "a.b" },
-		  HANDOVER_UNPROVEN },
-		{ "not enrolled",
-		  MAC_ENROLLED_NO,
-		  "",
-		  false,
-		  { true, true, OURS, "a.b" },
-		  HANDOVER_NOT },
-		{ "not enrolled, whatever else it says",
-		  MAC_ENROLLED_NO,
-		  OURS,
-		  true,
-		  { true, true, OURS, "a.b" },
-		  HANDOVER_NOT },
-		{ "it does not say",
-		  MAC_ENROLLED_UNKNOWN,
-		  OURS,
-		  true,
-		  { true, true, OURS, "a.b" },
-		  HANDOVER_GIVEN },
-	};
+	for (size_t i = 0; i < COUNT(reports); i++) {
+		struct mac_report report = { .enrolled = reports[i].enrolled };
 
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct mac_report report = { .enrolled = rows[i].enrolled };
-
-		snprintf(report.host, sizeof report.host, "%s", rows[i].host);
+		snprintf(report.host, sizeof report.host, "%s", reports[i].host);
 		strcpy(report.profiles[report.profile_count++], "com.example.other");
-		if (rows[i].listed)
+		if (reports[i].listed)
 			strcpy(report.profiles[report.profile_count++], "a.b");
-		is_number(mac_report_judge(&report, &rows[i].expected), rows[i].want, rows[i].what);
+		is_number(mac_report_judge(&report, &reports[i].expected), reports[i].want,
+			  reports[i].what);
 	}
 }
 
