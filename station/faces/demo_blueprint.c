@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "profiles/blueprint.h"
-#include "profiles/library_profile.h"
+#include "profiles/blueprint/blueprint.h"
+#include "profiles/library/library_profile.h"
 #include "station/faces/shelf_gate.h"
 #include "station/tools/clock.h"
 #include "station/tools/exit_status.h"

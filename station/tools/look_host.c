@@ -14,7 +14,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "profiles/source.h"
+#include "profiles/library/source.h"
 #include "station/tools/clock.h"
 #include "station/tools/programs.h"
 #include "station/tools/unit_file.h"
