@@ -26,6 +26,7 @@ libstation_a_SOURCES += %D%/tools/mux_lock.c %D%/tools/mux_lock.h
 libstation_a_SOURCES += %D%/tools/muxlink.c %D%/tools/muxlink.h
 libstation_a_SOURCES += %D%/tools/option.c %D%/tools/option.h
 libstation_a_SOURCES += %D%/tools/pair_keys.c %D%/tools/pair_keys.h
+libstation_a_SOURCES += %D%/tools/output.c %D%/tools/output.h
 libstation_a_SOURCES += %D%/tools/passphrase.c %D%/tools/passphrase.h
 libstation_a_SOURCES += %D%/tools/programs.c %D%/tools/programs.h
 libstation_a_SOURCES += %D%/tools/requests.c %D%/tools/requests.h
