@@ -115,6 +115,21 @@ dist_check_SCRIPTS += $(GRAPH_SCENARIOS)
 dist_noinst_DATA += %D%/graph.sh
 dist_noinst_DATA += tests/graph/server.py
 
+# Profiles to Macs: sticks, a page, results.
+check_PROGRAMS += play-stick
+play_stick_SOURCES = %D%/play-stick.c
+play_stick_LDADD = $(muster_LDADD)
+check_PROGRAMS += https-ask
+https_ask_SOURCES = %D%/https-ask.c
+https_ask_LDADD = $(OPENSSL_LIBS)
+HANDOVER_SCENARIOS =
+HANDOVER_SCENARIOS += %D%/handover-serve.tap
+HANDOVER_SCENARIOS += %D%/handover-stick.tap
+TESTS += $(HANDOVER_SCENARIOS)
+dist_check_SCRIPTS += $(HANDOVER_SCENARIOS)
+dist_noinst_DATA += %D%/handover.sh
+dist_noinst_DATA += %D%/mdm.mobileconfig
+
 # Trials: the whole station, treated badly. In check a little of each; all of it in check-long.
 noinst_LIBRARIES += libtrial.a
 libtrial_a_SOURCES = %D%/trial.c %D%/trial.h
