@@ -14,6 +14,7 @@
 #include "station/faces/handover_verb.h"
 #include "station/faces/identity_verb.h"
 #include "station/tools/option.h"
+#include "station/tools/output.h"
 #include "station/faces/profile_verb.h"
 #include "station/faces/results_verb.h"
 #include "station/run_verb.h"
@@ -175,12 +176,8 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = dispatch(argc, argv);
-
+	if (output_reserve() < 0)
+		return EXIT_TROUBLE; /* and there is nowhere to say so */
 	/* A verb whose output was lost has not done what it was asked. */
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		perror("muster: standard output");
-		return EXIT_TROUBLE;
-	}
-	return status;
+	return output_finish("muster", dispatch(argc, argv));
 }

@@ -86,6 +86,7 @@ check_PROGRAMS += %D%/test-station-notify
 TESTS += %D%/test-station-notify
 %C%_test_station_notify_LDADD = libscratch.a libtap.a
 dist_noinst_DATA += %D%/faults.txt
+dist_noinst_DATA += %D%/bench.sh
 dist_noinst_DATA += %D%/profile.sh
 dist_noinst_DATA += %D%/station.sh
 
@@ -104,8 +105,10 @@ dist_check_SCRIPTS += $(FACES_SCENARIOS)
 # Where enrollment profiles come from: muster-fetch, and a server that plays Microsoft Graph.
 GRAPH_SCENARIOS =
 GRAPH_SCENARIOS += %D%/fetch.tap
+GRAPH_SCENARIOS += %D%/graph-bench.tap
 GRAPH_SCENARIOS += %D%/graph-code.tap
 GRAPH_SCENARIOS += %D%/graph-life.tap
+GRAPH_SCENARIOS += %D%/graph-together.tap
 GRAPH_SCENARIOS += %D%/graph.tap
 TESTS += $(GRAPH_SCENARIOS)
 dist_check_SCRIPTS += $(GRAPH_SCENARIOS)
