@@ -179,6 +179,7 @@ libstation_a_SOURCES += %D%/faces/watch_link.c %D%/faces/watch_link.h
 libstation_a_SOURCES += %D%/faces/watch_model.c %D%/faces/watch_model.h
 libstation_a_SOURCES += %D%/faces/watch_tile.c %D%/faces/watch_tile.h
 libstation_a_SOURCES += %D%/faces/watch_verb.c %D%/faces/watch_verb.h
+libstation_a_SOURCES += %D%/faces/witness.c %D%/faces/witness.h
 libstation_a_SOURCES += %D%/faces/yes.c %D%/faces/yes.h
 
 libstation_a_SOURCES += %D%/bench.h

@@ -8,6 +8,7 @@
 #include "station/faces/csv.h"
 #include "station/faces/result_json.h"
 #include "station/faces/table.h"
+#include "station/faces/witness.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -62,8 +63,8 @@ static enum table_tone tone_of(enum outcome outcome)
 
 static struct table *new_table(void)
 {
-	static const char *const headings[] = { "SLOT", "NAME",	   "SERIAL", "PRODUCT",
-						"OS",	"OUTCOME", "FAULT",  "TIME" };
+	static const char *const headings[] = { "SLOT",	   "NAME",    "SERIAL", "PRODUCT", "OS",
+						"OUTCOME", "WITNESS", "FAULT",	"TIME" };
 
 	return table_new(headings, COUNT(headings));
 }
@@ -71,14 +72,16 @@ static struct table *new_table(void)
 static int add_to_table(struct table *table, const struct result *result)
 {
 	char duration[24];
-	const enum table_tone tones[8] = { [5] = tone_of(result->outcome) };
-	const char *const cells[8] = {
+	char witnesses[WITNESS_LIST_MAX];
+	const enum table_tone tones[9] = { [5] = tone_of(result->outcome) };
+	const char *const cells[9] = {
 		result->slot,
 		result->notes[NOTE_NAME],
 		result->notes[NOTE_SERIAL],
 		result->notes[NOTE_PRODUCT],
 		result->notes[NOTE_OS],
 		result->outcome == OUTCOME_NONE ? "working" : outcome_to_text(result->outcome),
+		result_witnesses(result, witnesses),
 		fault_sentence(result->fault.kind),
 		duration_to_text(result->began, result->ended, duration),
 	};
@@ -89,9 +92,17 @@ static int add_to_table(struct table *table, const struct result *result)
 static void write_csv_heading(FILE *out)
 {
 	static const char *const headings[] = {
-		"slot",	    "name",   "serial", "udid",	     "ecid",	"product",
-		"os",	    "build",  "batch",	"blueprint", "outcome", "fault",
-		"sentence", "remedy", "detail", "began",     "ended",	"operator",
+		"slot",	       "name",
+		"serial",      "udid",
+		"ecid",	       "product",
+		"os",	       "build",
+		"batch",       "blueprint",
+		"outcome",     "fault",
+		"sentence",    "remedy",
+		"detail",      "began",
+		"ended",       "operator",
+		"witness",     "enrolled",
+		"enrolled_in", "enrollment_profile",
 	};
 
 	csv_write_line(out, headings, COUNT(headings));
@@ -99,15 +110,31 @@ static void write_csv_heading(FILE *out)
 
 static void add_to_csv(FILE *out, const struct result *result)
 {
-	char began[WALL_TEXT_MAX], ended[WALL_TEXT_MAX];
+	char began[WALL_TEXT_MAX], ended[WALL_TEXT_MAX], witnesses[WITNESS_LIST_MAX];
 	const char *const cells[] = {
-		result->slot, result->notes[NOTE_NAME], result->notes[NOTE_SERIAL],
-		result->notes[NOTE_UDID], result->notes[NOTE_ECID], result->notes[NOTE_PRODUCT],
-		result->notes[NOTE_OS], result->notes[NOTE_BUILD], result->batch, result->blueprint,
-		outcome_to_text(result->outcome), fault_name(result->fault.kind),
-		fault_sentence(result->fault.kind), fault_remedy(result->fault.kind),
-		result->fault.text, wall_to_text(result->began, began),
-		wall_to_text(result->ended, ended), result->operator, };
+		result->slot,
+		result->notes[NOTE_NAME],
+		result->notes[NOTE_SERIAL],
+		result->notes[NOTE_UDID],
+		result->notes[NOTE_ECID],
+		result->notes[NOTE_PRODUCT],
+		result->notes[NOTE_OS],
+		result->notes[NOTE_BUILD],
+		result->batch,
+		result->blueprint,
+		outcome_to_text(result->outcome),
+		fault_name(result->fault.kind),
+		fault_sentence(result->fault.kind),
+		fault_remedy(result->fault.kind),
+		result->fault.text,
+		wall_to_text(result->began, began),
+		wall_to_text(result->ended, ended),
+		result->operator,
+		result_witnesses(result, witnesses),
+		result->notes[NOTE_ENROLLED],
+		result->notes[NOTE_ENROLLED_IN],
+		result->notes[NOTE_ENROLLED_BY],
+	};
 
 	csv_write_line(out, cells, COUNT(cells));
 }

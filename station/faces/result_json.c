@@ -3,6 +3,7 @@
 #include "station/faces/result_json.h"
 
 #include "station/faces/fault_json.h"
+#include "station/faces/witness.h"
 
 static json_t *when(wall_t wall)
 {
@@ -80,6 +81,16 @@ static json_t *enrollment_to_json(const struct result *result)
 			 text_to_json(result->notes[NOTE_ENROLLED]));
 }
 
+static json_t *witnesses_to_json(const struct result *result)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; i < WITNESSES; i++)
+		if (result_has_witness(result, (enum witness)i))
+			json_array_append_new(list, json_string(witness_to_text((enum witness)i)));
+	return list;
+}
+
 json_t *result_to_json(const struct result *result)
 {
 	json_t *object = json_object();
@@ -91,6 +102,7 @@ json_t *result_to_json(const struct result *result)
 	    json_object_set_new(object, "steps", steps_to_json(result)) < 0 ||
 	    json_object_set_new(object, "enrollment", enrollment_to_json(result)) < 0 ||
 	    json_object_set_new(object, "handover", handover_to_json(result)) < 0 ||
+	    json_object_set_new(object, "witnesses", witnesses_to_json(result)) < 0 ||
 	    json_object_set_new(object, "began", when(result->began)) < 0 ||
 	    json_object_set_new(object, "ended", when(result->ended)) < 0 ||
 	    json_object_set_new(object, "operator", text_to_json(result->operator)) < 0) {

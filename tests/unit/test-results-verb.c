@@ -128,7 +128,11 @@ static void write_bench(struct ledger *ledger)
 	note_ipad(ledger, job, "F2LX0001", MORNING);
 	run_step(ledger, job, STEP_PAIR, &done, MORNING + 1000);
 	run_step(ledger, job, STEP_INSTALL, &already, MORNING + 2000);
+	run_step(ledger, job, STEP_VERIFY, &done, MORNING + 3000);
 	(void)ledger_end_job(ledger, job, OUTCOME_PASSED, NULL, MORNING + 65000);
+	(void)ledger_note(ledger, job, NOTE_ENROLLED, "2024-05-06T07:10:00.000Z", MORNING + 70000);
+	(void)ledger_note(ledger, job, NOTE_ENROLLED_IN, "intune", MORNING + 70000);
+	(void)ledger_note(ledger, job, NOTE_ENROLLED_BY, "=Bench, direct", MORNING + 70000);
 
 	job = open_job(ledger, "0123456789abcdef0123456789abcdef01234567", "2", "会議室, \"3\"",
 		       MORNING + 100);
