@@ -11,8 +11,10 @@
 #include "station/faces/devices_verb.h"
 #include "station/faces/doctor_verb.h"
 #include "station/tools/exit_status.h"
+#include "station/faces/handover_verb.h"
 #include "station/faces/identity_verb.h"
 #include "station/tools/option.h"
+#include "station/tools/output.h"
 #include "station/faces/profile_verb.h"
 #include "station/faces/results_verb.h"
 #include "station/run_verb.h"
@@ -46,6 +48,9 @@ static const char help[] =
 	"  muster run --blueprint FILE   the station: serves every device that is plugged in\n"
 	"  muster watch                  the board on a terminal: what to do at which slot\n"
 	"  muster devices                what is attached to it now, slot by slot\n"
+	"\n"
+	"Macs, which take no profile over USB\n"
+	"  muster handover               the profile to Macs: a stick, a page with links, a record\n"
 	"\n"
 	"Look back\n"
 	"  muster results                what became of each device\n"
@@ -89,6 +94,7 @@ static const struct verb {
 	{ "profile", profile_verb, false },
 	{ "identity", identity_verb, false },
 	{ "doctor", doctor_verb, false },
+	{ "handover", handover_verb, false },
 	{ "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])
@@ -170,12 +176,8 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = dispatch(argc, argv);
-
+	if (output_reserve() < 0)
+		return EXIT_TROUBLE; /* and there is nowhere to say so */
 	/* A verb whose output was lost has not done what it was asked. */
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		perror("muster: standard output");
-		return EXIT_TROUBLE;
-	}
-	return status;
+	return output_finish("muster", dispatch(argc, argv));
 }

@@ -11,7 +11,6 @@
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
 #include "station/tools/requests.h"
-#include "station/tools/watch_child.h"
 
 /* Defaults and bounds of the times, in seconds. */
 #define GRACE_DEFAULT 5
@@ -94,31 +93,6 @@ static bool read_number(const char *name, unsigned least, unsigned most, unsigne
 		return true;
 	fprintf(stderr, RUN_VERB ": --%s must be a number from %u to %u, not \"%s\"\n", name, least,
 		most, optarg);
-	return false;
-}
-
-/* On a terminal the board, else lines. */
-static void choose_view(struct run_request *request)
-{
-	request->screen = watch_child_can_show();
-	request->view = request->screen ? NULL : "plain";
-}
-
-static bool read_view(struct run_request *request)
-{
-	static const char *const words[] = { "auto", "plain", "json", "none" };
-	static const char *const views[] = { NULL, "plain", "json", NULL };
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		if (strcmp(optarg, words[i]) != 0)
-			continue;
-		request->screen = false;
-		request->view = views[i];
-		if (i == 0)
-			choose_view(request);
-		return true;
-	}
-	option_unknown_word(RUN_VERB, "view", optarg, words, sizeof words / sizeof words[0]);
 	return false;
 }
 
@@ -217,7 +191,7 @@ static bool read_option(struct run_request *request, int option)
 	case 'e':
 		return read_number("expect", 1, 1000000, &request->expect);
 	case 'v':
-		return read_view(request);
+		return view_option_read(RUN_VERB, optarg, &request->view);
 	case 'w':
 		return read_number("max-workers", 1, SLOTS_MAX, &request->max_workers);
 	case 'H':
@@ -255,10 +229,10 @@ int run_request_read(int argc, char **argv, struct run_request *ret_request)
 				       .requests = REQUESTS_FOLDER,
 				       .reach = REACH_DEFAULT,
 				       .udev = true,
+				       .view = view_choose(),
 				       .ready_fd = -1 };
 	int option;
 
-	choose_view(&request);
 	optind = 0;
 	while ((option = option_next(RUN_VERB, argc, argv, OPTION_SHORTS, longs)) != -1) {
 		if (option == 'h') {

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "station/faces/view_option.h"
+
 /* What messages of the verb begin with. */
 #define RUN_VERB "muster run"
 
@@ -21,9 +23,8 @@ struct run_request {
 	size_t file_count;
 	const char *allowed[RUN_ALLOWED_MAX]; /* profiles that are used also when expired */
 	size_t allowed_count;
-	const char *batch;	  /* "" without one */
-	const char *view;	  /* format for `muster view`; NULL for none */
-	bool screen;		  /* the board on the terminal */
+	const char *batch; /* "" without one */
+	struct view_choice view;
 	const char *worker, *mux; /* paths of programs; NULL: find them */
 	const char *requests;	  /* where root is asked for what only it may do */
 	unsigned expect, max_workers, grace, hold, reach;

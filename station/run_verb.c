@@ -168,7 +168,7 @@ static enum log_level choose_log_level(const struct run_request *request)
 
 	if (request->verbose)
 		return LEVEL_DEBUG;
-	return shared && request->view ? LEVEL_WARN : LEVEL_NOTE;
+	return shared && request->view.format ? LEVEL_WARN : LEVEL_NOTE;
 }
 
 /* What the log says would break the board. */
@@ -200,8 +200,8 @@ static int run_station(const struct run_request *request, const struct files *fi
 		.allowed_count = request->allowed_count,
 		.batch = request->batch,
 		.operator= operator_name(),
-		.view = request->view,
-		.screen = request->screen,
+		.view = request->view.format,
+		.screen = request->view.screen,
 		.muster = paths->muster,
 		.worker = paths->worker,
 		.mux = paths->mux,
@@ -222,7 +222,7 @@ static int run_station(const struct run_request *request, const struct files *fi
 	log_set_level(choose_log_level(request));
 	doctor_warn_start(getenv("USBMUXD_SOCKET_ADDRESS"));
 	prepare_signals();
-	if (request->screen && isatty(STDERR_FILENO))
+	if (request->view.screen && isatty(STDERR_FILENO))
 		return run_below_screen(&options);
 	return (int)station_run(&options);
 }

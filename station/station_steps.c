@@ -74,6 +74,7 @@ static int equip(struct slot *slot, struct order *order, int profile, int *ret_f
 	case STEP_NAME:
 		return slot_fill_name(slot, step->name, order->name);
 	case STEP_VERIFY:
+	case STEP_HANDOVER: /* no worker's */
 		return 0;
 	}
 	return 0;
@@ -196,11 +197,9 @@ static void hear_wait(struct slot *slot, bool begins)
 
 static void send_device(struct slot *slot)
 {
-	station_answer(slot,
-		       &(struct order){ .verb = ORDER_DEVICE,
-					.udid = slot->board->udid,
-					.handle = slot->worked_handle },
-		       -1);
+	station_answer_at_once(slot, &(struct order){ .verb = ORDER_DEVICE,
+						      .udid = slot->board->udid,
+						      .handle = slot->worked_handle });
 }
 
 /* Looking at a device is harmless; but as long as another slot may have the same one, nothing is

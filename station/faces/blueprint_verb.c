@@ -16,6 +16,7 @@
 #include "station/tools/clock.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
+#include "station/tools/output.h"
 #include "station/tools/state.h"
 
 static const char usage[] =
@@ -28,15 +29,6 @@ static const char usage[] =
 	"new    writes a commented blueprint to begin with; - is standard output\n"
 	"\n"
 	"The format of the files is in muster-blueprint(5).\n";
-
-/* Flushes standard output; what could not be written makes STATUS worse. */
-static int finish(int status)
-{
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return status;
-	fprintf(stderr, "muster blueprint: cannot write the output: %s\n", strerror(errno));
-	return EXIT_TROUBLE;
-}
 
 static size_t count_profiles(const struct blueprint *blueprint)
 {
@@ -141,7 +133,7 @@ static int read_options(int argc, char **argv, bool *ret_json, int *ret_status)
 			return 0;
 		if (option == 'h') {
 			fputs(usage, stdout);
-			*ret_status = finish(EXIT_PASSED);
+			*ret_status = output_finish("muster blueprint", EXIT_PASSED);
 			return 0;
 		}
 		*ret_json = true;
@@ -178,7 +170,7 @@ static int tell_all(const char *state_option, int argc, char **argv, tell_file *
 	}
 	if (json && print_json(list) < 0)
 		status = EXIT_TROUBLE;
-	return finish(status);
+	return output_finish("muster blueprint", status);
 }
 
 static int run_new(int argc, char **argv)
@@ -206,7 +198,7 @@ int blueprint_verb(const char *state_option, int argc, char **argv)
 	}
 	if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0) {
 		fputs(usage, stdout);
-		return finish(EXIT_PASSED);
+		return output_finish("muster blueprint", EXIT_PASSED);
 	}
 	if (strcmp(argv[1], "check") == 0)
 		return tell_all(state_option, argc - 1, argv + 1, tell_check);

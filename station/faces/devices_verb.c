@@ -179,10 +179,7 @@ int devices_verb(const char *state_option, int argc, char **argv)
 			return EXIT_USAGE;
 		as_json = true;
 	}
-	if (optind < argc) {
-		fprintf(stderr, "muster devices: takes no \"%s\"; see muster devices --help\n",
-			argv[optind]);
+	if (!option_ends("muster devices", argc, argv))
 		return EXIT_USAGE;
-	}
 	return ask_station(state_option, as_json);
 }

@@ -194,10 +194,7 @@ static int read_request(int argc, char **argv, struct request *ret_request)
 		else
 			return EXIT_USAGE;
 	}
-	if (optind == argc)
-		return -1;
-	fprintf(stderr, VERB ": takes no \"%s\"; see " VERB " --help\n", argv[optind]);
-	return EXIT_USAGE;
+	return option_ends(VERB, argc, argv) ? -1 : EXIT_USAGE;
 }
 
 int doctor_verb(const char *state_option, int argc, char **argv)

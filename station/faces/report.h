@@ -22,7 +22,8 @@ struct report;
 struct report *report_new(enum report_form form, FILE *out);
 /* Returns 0 or -ENOMEM. */
 int report_add(struct report *report, const struct result *result);
-/* Writes what is left and flushes OUT. Returns 0, -ENOMEM, or the errno of the failed write. */
+/* Writes what is left; whether OUT could be written is OUT's to say (ferror). Returns 0 or -ENOMEM.
+ */
 int report_end(struct report *report);
 void report_free(struct report *report);
 

@@ -8,6 +8,7 @@
 
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
+#include "station/tools/output.h"
 #include "station/faces/report.h"
 #include "station/tools/state.h"
 
@@ -52,8 +53,9 @@ static int find_format(const char *word, enum report_form *ret_form)
 
 static int find_outcome(const char *word, enum outcome *ret_outcome)
 {
-	static const enum outcome outcomes[] = { OUTCOME_PASSED, OUTCOME_FAILED, OUTCOME_SET_ASIDE,
-						 OUTCOME_REMOVED, OUTCOME_INTERRUPTED };
+	static const enum outcome outcomes[] = { OUTCOME_PASSED,      OUTCOME_FAILED,
+						 OUTCOME_SET_ASIDE,   OUTCOME_REMOVED,
+						 OUTCOME_HANDED_OVER, OUTCOME_INTERRUPTED };
 	const char *words[sizeof outcomes / sizeof outcomes[0]];
 
 	if (word[0] != '\0' && outcome_from_text(word, ret_outcome) == 0)
@@ -108,14 +110,8 @@ static int read_command_line(int argc, char **argv, struct request *ret_request)
 	while ((option = option_next("muster results", argc, argv, OPTION_SHORTS, longs)) != -1)
 		if (take_option(option, &request) < 0)
 			return -EINVAL;
-	if (optind < argc && !request.help) {
-		char shown[CLEAN_MAX + 1];
-
-		clean_string(argv[optind], shown);
-		fprintf(stderr, "muster results: \"%s\" is too much; see muster results --help\n",
-			shown);
+	if (!request.help && !option_ends("muster results", argc, argv))
 		return -EINVAL;
-	}
 	*ret_request = request;
 	return 0;
 }
@@ -173,14 +169,15 @@ static int show(const char *path, const struct request *request)
 	r = report_end(reading.report);
 	report_free(reading.report);
 	if (r < 0) {
-		fprintf(stderr, "muster results: cannot write: %s\n", strerror(-r));
+		fprintf(stderr, "muster results: %s\n", strerror(-r));
 		return EXIT_TROUBLE;
 	}
 	if (reading.count == 0) {
 		fputs("muster results: no results\n", stderr);
-		return EXIT_NOTHING;
+		return output_finish("muster results", EXIT_NOTHING);
 	}
-	return reading.passed == reading.count ? EXIT_PASSED : EXIT_NOT_PASSED;
+	return output_finish("muster results",
+			     reading.passed == reading.count ? EXIT_PASSED : EXIT_NOT_PASSED);
 }
 
 int results_verb(const char *state_option, int argc, char **argv)

@@ -206,9 +206,7 @@ static int print_list(struct list *list, bool json)
 	}
 	if (list->count > 0)
 		return EXIT_PASSED;
-	fputs("muster slot list: no slot is known yet; muster slot learn names them, and so does\n"
-	      "every device that is plugged in while a station runs\n",
-	      stderr);
+	fputs("muster slot list: no slot is known yet; muster slot learn names them\n", stderr);
 	return EXIT_NOTHING;
 }
 

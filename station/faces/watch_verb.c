@@ -305,10 +305,8 @@ static int read_request(struct watch *watch, int argc, char **argv)
 			return EXIT_USAGE;
 		watch->until_end = true;
 	}
-	if (optind < argc) {
-		fprintf(stderr, VERB ": takes no \"%s\"; see " VERB " --help\n", argv[optind]);
+	if (!option_ends(VERB, argc, argv))
 		return EXIT_USAGE;
-	}
 	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
 		return -1;
 	fputs(VERB ": needs a terminal; muster devices prints the board once\n", stderr);

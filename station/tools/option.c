@@ -56,6 +56,13 @@ static const struct option *long_with_value(const struct option *longs, int valu
 	return NULL;
 }
 
+/* Whether WORD is FOUND, perhaps shortened, with an argument that it does not take. */
+static bool has_argument_too_many(const char *word, const struct option *found)
+{
+	return found->has_arg == no_argument && strncmp(word, "--", 2) == 0 &&
+	       strncmp(word + 2, found->name, strcspn(word + 2, "=")) == 0;
+}
+
 int option_next(const char *verb, int argc, char **argv, const char *shorts,
 		const struct option *longs)
 {
@@ -69,7 +76,7 @@ int option_next(const char *verb, int argc, char **argv, const char *shorts,
 	found = optopt ? long_with_value(longs, optopt) : NULL;
 	if (option == ':' && found)
 		fprintf(stderr, "%s: option --%s needs an argument\n", verb, found->name);
-	else if (found)
+	else if (found && has_argument_too_many(argv[optind - 1], found))
 		fprintf(stderr, "%s: option --%s takes no argument\n", verb, found->name);
 	else if (optopt)
 		fprintf(stderr, "%s: unknown option -%c; see %s --help\n", verb,
@@ -77,6 +84,17 @@ int option_next(const char *verb, int argc, char **argv, const char *shorts,
 	else
 		tell_unknown(verb, argv[optind - 1], longs);
 	return OPTION_WRONG;
+}
+
+bool option_ends(const char *verb, int argc, char **argv)
+{
+	char shown[CLEAN_MAX + 1];
+
+	if (optind == argc)
+		return true;
+	clean_string(argv[optind], shown);
+	fprintf(stderr, "%s: takes no \"%s\"; see %s --help\n", verb, shown, verb);
+	return false;
 }
 
 int option_number(const char *text, unsigned least, unsigned most, unsigned *ret_number)

@@ -4,6 +4,7 @@
 #define STATION_TOOLS_OPTION_H
 
 #include <getopt.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What option_next returns once it has told the person what is wrong. */
@@ -28,6 +29,10 @@ int option_next(const char *verb, int argc, char **argv, const char *shorts,
  * an array of COUNT. */
 void option_unknown_word(const char *verb, const char *kind, const char *word,
 			 const char *const *words, size_t count);
+
+/* Whether options are all that ARGV has, once option_next has returned -1; if not, the first word
+ * beside them is told on stderr as one that VERB does not take. */
+bool option_ends(const char *verb, int argc, char **argv);
 
 /* Reads a decimal number from LEAST to MOST. Returns 0 and RET_NUMBER, or -EINVAL, -ERANGE. */
 int option_number(const char *text, unsigned least, unsigned most, unsigned *ret_number);

@@ -67,6 +67,11 @@ static void test_options(void)
 		{ "--blueprint", NULL, '?', "muster run: option --blueprint needs an argument\n" },
 		{ "--json=yes", NULL, '?', "muster run: option --json takes no argument\n" },
 		{ "-x", NULL, '?', "muster run: unknown option -x; see muster run --help\n" },
+		/* A letter that is the value of an option is no option of one letter. */
+		{ "-j", NULL, '?', "muster run: unknown option -j; see muster run --help\n" },
+		{ "-b", NULL, '?', "muster run: unknown option -b; see muster run --help\n" },
+		{ "-jh", NULL, '?', "muster run: unknown option -j; see muster run --help\n" },
+		{ "--js=yes", NULL, '?', "muster run: option --json takes no argument\n" },
 		{ "-\001", NULL, '?', "muster run: unknown option -?; see muster run --help\n" },
 		{ "--\033[31m", NULL, '?',
 		  "muster run: unknown option -- [31m; see muster run --help\n" },
@@ -86,6 +91,17 @@ static void test_stop(void)
 	is_number(first_option(OPTION_SHORTS_STOP, "file", "--json"), -1,
 		  "… but not where the operand has options of its own");
 	is_number(optind, 1, "… which starts there");
+}
+
+static void test_end(void)
+{
+	char run[] = "run", file[] = "fi\033le", json[] = "--json";
+	char *with_file[] = { run, file, NULL }, *with_json[] = { run, json, NULL };
+
+	(void)first_option(OPTION_SHORTS, "file", NULL);
+	is_number(option_ends("muster run", 2, with_file), 0, "a word beside the options");
+	(void)first_option(OPTION_SHORTS, "--json", NULL);
+	is_number(option_ends("muster run", 2, with_json), 1, "nothing beside the options");
 }
 
 static void test_numbers(void)
@@ -117,6 +133,7 @@ int main(void)
 {
 	test_options();
 	test_stop();
+	test_end();
 	test_numbers();
 	return tap_done();
 }

@@ -203,7 +203,7 @@ static void check_usage(void)
 		{ { "--outcome", "" }, "unknown outcome" },
 		{ { "--batch" }, "needs an argument" },
 		{ { "--json=yes" }, "takes no argument" },
-		{ { "surplus\033" }, "\"surplus \" is too much" },
+		{ { "surplus\033" }, "takes no \"surplus \"" },
 	};
 
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
