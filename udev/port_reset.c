@@ -43,7 +43,7 @@ static int switch_port(const char *root, const char *port)
 
 static int reset_device(const char *root, const char *port)
 {
-	unsigned bus, address;
+	unsigned bus = 0, address = 0;
 	char path[PATH_MAX];
 	int r = usb_attribute_read(root, port, "busnum", 10, &bus), fd;
 
@@ -76,7 +76,7 @@ int port_reset(const char *root, const char *port)
 		reset_device,
 		authorize_again,
 	};
-	unsigned vendor, class;
+	unsigned vendor = 0, class = 0;
 	int r = port_is_valid(port) ? usb_attribute_read(root, port, "idVendor", 16, &vendor)
 				    : -EINVAL;
 
