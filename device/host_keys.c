@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "device/facts/whole.h"
+
 /* Two keys of HOST_KEY_BITS take 3.4 KB of PEM. */
 #define KEYS_FILE_MAX 8192
 
@@ -85,27 +87,10 @@ int host_keys_read(int fd, struct host_keys *ret_keys)
 	return 0;
 }
 
-static int write_whole(int fd, const char *text)
-{
-	size_t len = strlen(text);
-
-	while (len > 0) {
-		ssize_t n = write(fd, text, len);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n > 0) {
-			text += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
 static int write_key(int fd, EVP_PKEY *key)
 {
 	char *pem = host_key_to_pem(key);
-	int r = pem ? write_whole(fd, pem) : -ENOMEM;
+	int r = pem ? whole_write(fd, pem, strlen(pem)) : -ENOMEM;
 
 	host_keys_free_pem(pem);
 	return r;

@@ -62,6 +62,8 @@ struct slot {
 	int64_t attachment;	/* in the ledger; 0 none */
 	bool left;		/* the device left before the worker's last word */
 	bool pulled;		/* it left by itself; else it is usbmuxd that went away */
+	bool put_off;		/* that its worker wants a step is heard once … */
+	struct step_id wanted;	/* … another slot is known not to have its device */
 	struct fault condemned; /* why the station ends the job, if it does */
 	struct job_verdict verdict;
 	msec_t began; /* when the device came for this job */

@@ -11,6 +11,7 @@
 #include "station/faces/devices_verb.h"
 #include "station/faces/doctor_verb.h"
 #include "station/tools/exit_status.h"
+#include "station/faces/handover_verb.h"
 #include "station/faces/identity_verb.h"
 #include "station/tools/option.h"
 #include "station/tools/output.h"
@@ -47,6 +48,9 @@ static const char help[] =
 	"  muster run --blueprint FILE   the station: serves every device that is plugged in\n"
 	"  muster watch                  the board on a terminal: what to do at which slot\n"
 	"  muster devices                what is attached to it now, slot by slot\n"
+	"\n"
+	"Macs, which take no profile over USB\n"
+	"  muster handover               the profile to Macs: a stick, a page with links, a record\n"
 	"\n"
 	"Look back\n"
 	"  muster results                what became of each device\n"
@@ -90,6 +94,7 @@ static const struct verb {
 	{ "profile", profile_verb, false },
 	{ "identity", identity_verb, false },
 	{ "doctor", doctor_verb, false },
+	{ "handover", handover_verb, false },
 	{ "view", view, true },
 };
 #define VERBS (sizeof verbs / sizeof verbs[0])

@@ -26,7 +26,7 @@
  * milliseconds. */
 #define SETTLE_TIME 300
 /* The news that it left another slot is rarely later than this, in milliseconds. */
-#define SETTLE_NEW_TIME 20
+#define SETTLE_TWIN_TIME 20
 
 /* Everything of the operator's, read before anything else is touched. */
 struct files {
@@ -213,7 +213,7 @@ static int run_station(const struct run_request *request, const struct files *fi
 		.grace = request->grace * 1000LL,
 		.hold = request->hold * 1000LL,
 		.settle = SETTLE_TIME,
-		.settle_new = SETTLE_NEW_TIME,
+		.settle_twin = SETTLE_TWIN_TIME,
 		.slots = files->slots,
 		.udev = request->udev,
 		.reach = request->reach * 1000LL,

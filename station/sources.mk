@@ -4,10 +4,12 @@ noinst_LIBRARIES += libstation.a
 libstation_a_SOURCES =
 libstation_a_SOURCES += %D%/values/enrollment.h
 libstation_a_SOURCES += %D%/values/exit_kind.h
+libstation_a_SOURCES += %D%/values/handover.c %D%/values/handover.h
 libstation_a_SOURCES += %D%/values/host.h
 libstation_a_SOURCES += %D%/values/wall.c %D%/values/wall.h
 
 libstation_a_SOURCES += %D%/tools/call.c %D%/tools/call.h
+libstation_a_SOURCES += %D%/tools/call_tell.c %D%/tools/call_tell.h
 libstation_a_SOURCES += %D%/tools/call_words.c %D%/tools/call_words.h
 libstation_a_SOURCES += %D%/tools/child.c %D%/tools/child.h
 libstation_a_SOURCES += %D%/tools/child_words.c %D%/tools/child_words.h
@@ -18,22 +20,30 @@ libstation_a_SOURCES += %D%/tools/fetch.c %D%/tools/fetch.h
 libstation_a_SOURCES += %D%/tools/http.c %D%/tools/http.h
 libstation_a_SOURCES += %D%/tools/http_loop.c %D%/tools/http_loop.h
 libstation_a_SOURCES += %D%/tools/http_stream.c %D%/tools/http_stream.h
+libstation_a_SOURCES += %D%/tools/https.c %D%/tools/https.h
+libstation_a_SOURCES += %D%/tools/listen_address.c %D%/tools/listen_address.h
 libstation_a_SOURCES += %D%/tools/log.c %D%/tools/log.h
 libstation_a_SOURCES += %D%/tools/log_file.c %D%/tools/log_file.h
 libstation_a_SOURCES += %D%/tools/look_host.c %D%/tools/look_host.h
 libstation_a_SOURCES += %D%/tools/look_usbmuxd.c %D%/tools/look_usbmuxd.h
+libstation_a_SOURCES += %D%/tools/mounts.c %D%/tools/mounts.h
 libstation_a_SOURCES += %D%/tools/mux_lock.c %D%/tools/mux_lock.h
 libstation_a_SOURCES += %D%/tools/muxlink.c %D%/tools/muxlink.h
 libstation_a_SOURCES += %D%/tools/option.c %D%/tools/option.h
+libstation_a_SOURCES += %D%/tools/page_certificate.c %D%/tools/page_certificate.h
 libstation_a_SOURCES += %D%/tools/pair_keys.c %D%/tools/pair_keys.h
 libstation_a_SOURCES += %D%/tools/output.c %D%/tools/output.h
 libstation_a_SOURCES += %D%/tools/passphrase.c %D%/tools/passphrase.h
 libstation_a_SOURCES += %D%/tools/programs.c %D%/tools/programs.h
+libstation_a_SOURCES += %D%/tools/qr.c %D%/tools/qr.h
+libstation_a_SOURCES += %D%/tools/report_folder.c %D%/tools/report_folder.h
 libstation_a_SOURCES += %D%/tools/requests.c %D%/tools/requests.h
 libstation_a_SOURCES += %D%/tools/refresher.c %D%/tools/refresher.h
 libstation_a_SOURCES += %D%/tools/sealed.c %D%/tools/sealed.h
 libstation_a_SOURCES += %D%/tools/service.c %D%/tools/service.h
 libstation_a_SOURCES += %D%/tools/state.c %D%/tools/state.h
+libstation_a_SOURCES += %D%/tools/stick_files.c %D%/tools/stick_files.h
+libstation_a_SOURCES += %D%/tools/text_stream.c %D%/tools/text_stream.h
 libstation_a_SOURCES += %D%/tools/timer.c %D%/tools/timer.h
 libstation_a_SOURCES += %D%/tools/unit_file.c %D%/tools/unit_file.h
 libstation_a_SOURCES += %D%/tools/unix_socket.c %D%/tools/unix_socket.h
@@ -68,6 +78,7 @@ libstation_a_SOURCES += %D%/graph/url.c %D%/graph/url.h
 libstation_a_SOURCES += %D%/ledger/ledger.c %D%/ledger/ledger.h
 libstation_a_SOURCES += %D%/ledger/ledger_enrollment.c %D%/ledger/ledger_enrollment.h
 libstation_a_SOURCES += %D%/ledger/ledger_file.c %D%/ledger/ledger_store.h
+libstation_a_SOURCES += %D%/ledger/ledger_handover.c %D%/ledger/ledger_handover.h
 libstation_a_SOURCES += %D%/ledger/ledger_past.c
 libstation_a_SOURCES += %D%/ledger/ledger_schema.c
 libstation_a_SOURCES += %D%/ledger/ledger_statement.c
@@ -84,12 +95,16 @@ libstation_a_SOURCES += %D%/rules/event.c %D%/rules/event.h
 libstation_a_SOURCES += %D%/rules/health.c %D%/rules/health.h
 libstation_a_SOURCES += %D%/rules/hold.c %D%/rules/hold.h
 libstation_a_SOURCES += %D%/rules/job.c %D%/rules/job.h
+libstation_a_SOURCES += %D%/rules/link.c %D%/rules/link.h
+libstation_a_SOURCES += %D%/rules/mac_report.c %D%/rules/mac_report.h
+libstation_a_SOURCES += %D%/rules/mac_serial.c %D%/rules/mac_serial.h
 libstation_a_SOURCES += %D%/rules/queue.c %D%/rules/queue.h
 libstation_a_SOURCES += %D%/rules/retry.c %D%/rules/retry.h
 libstation_a_SOURCES += %D%/rules/shelf.c %D%/rules/shelf.h
 libstation_a_SOURCES += %D%/rules/slot.c %D%/rules/slot.h
 libstation_a_SOURCES += %D%/rules/slot_health.c %D%/rules/slot_health.h
 libstation_a_SOURCES += %D%/rules/tally.c %D%/rules/tally.h
+libstation_a_SOURCES += %D%/rules/volume.c %D%/rules/volume.h
 
 libstation_a_SOURCES += %D%/faces/blueprint_json.c %D%/faces/blueprint_json.h
 libstation_a_SOURCES += %D%/faces/blueprint_new.c %D%/faces/blueprint_new.h
@@ -106,11 +121,24 @@ libstation_a_SOURCES += %D%/faces/doctor_verb.c %D%/faces/doctor_verb.h
 libstation_a_SOURCES += %D%/faces/enrollment_json.c %D%/faces/enrollment_json.h
 libstation_a_SOURCES += %D%/faces/event_json.c %D%/faces/event_json.h
 libstation_a_SOURCES += %D%/faces/fault_json.c %D%/faces/fault_json.h
+libstation_a_SOURCES += %D%/faces/handover_collect.c %D%/faces/handover_collect.h
+libstation_a_SOURCES += %D%/faces/handover_json.c %D%/faces/handover_json.h
+libstation_a_SOURCES += %D%/faces/handover_page.c %D%/faces/handover_page.h
+libstation_a_SOURCES += %D%/faces/handover_profile.c %D%/faces/handover_profile.h
+libstation_a_SOURCES += %D%/faces/handover_record.c %D%/faces/handover_record.h
+libstation_a_SOURCES += %D%/faces/handover_serve.c %D%/faces/handover_serve.h
+libstation_a_SOURCES += %D%/faces/handover_server.c %D%/faces/handover_server.h
+libstation_a_SOURCES += %D%/faces/handover_sheet.c %D%/faces/handover_sheet.h
+libstation_a_SOURCES += %D%/faces/handover_stick.c %D%/faces/handover_stick.h
+libstation_a_SOURCES += %D%/faces/handover_verb.c %D%/faces/handover_verb.h
+libstation_a_SOURCES += %D%/faces/handover_volume.c %D%/faces/handover_volume.h
+libstation_a_SOURCES += %D%/faces/handover_write.c %D%/faces/handover_write.h
 libstation_a_SOURCES += %D%/faces/identity_list.c %D%/faces/identity_list.h
 libstation_a_SOURCES += %D%/faces/identity_option.c %D%/faces/identity_option.h
 libstation_a_SOURCES += %D%/faces/identity_verb.c %D%/faces/identity_verb.h
 libstation_a_SOURCES += %D%/faces/json_text.c %D%/faces/json_text.h
 libstation_a_SOURCES += %D%/faces/library_face.c %D%/faces/library_face.h
+libstation_a_SOURCES += %D%/faces/mac_report_json.c %D%/faces/mac_report_json.h
 libstation_a_SOURCES += %D%/faces/new_file.c %D%/faces/new_file.h
 libstation_a_SOURCES += %D%/faces/profile_add.c %D%/faces/profile_add.h
 libstation_a_SOURCES += %D%/faces/profile_check.c %D%/faces/profile_check.h
@@ -161,6 +189,7 @@ libstation_a_SOURCES += %D%/station_arrivals.c %D%/station_arrivals.h
 libstation_a_SOURCES += %D%/station_commit.c %D%/station_commit.h
 libstation_a_SOURCES += %D%/station_ends.c %D%/station_ends.h
 libstation_a_SOURCES += %D%/station_enrollments.c %D%/station_enrollments.h
+libstation_a_SOURCES += %D%/station_handover.c %D%/station_handover.h
 libstation_a_SOURCES += %D%/station_health.c %D%/station_health.h
 libstation_a_SOURCES += %D%/station_jobs.c %D%/station_jobs.h
 libstation_a_SOURCES += %D%/station_mux.c %D%/station_mux.h
@@ -183,8 +212,11 @@ AM_CPPFLAGS += -DMUSTER_LIBEXECDIR='"$(libexecdir)"'
 # programs.c looks there for examples that are not in the build tree.
 AM_CPPFLAGS += -DMUSTER_PKGDATADIR='"$(pkgdatadir)"'
 
+# What runs on a Mac, from the stick.
+dist_pkgdata_SCRIPTS += %D%/mac/Enroll.command
+
 bin_PROGRAMS += muster
 muster_SOURCES = %D%/main.c
 muster_LDADD = libstation.a libusbview.a libprofiles.a $(USBVIEW_LIBS) $(JANSSON_LIBS) $(MICROHTTPD_LIBS) \
 	$(NCURSESW_LIBS) $(SQLITE_LIBS) $(SYSTEMD_LIBS) $(PLIST_LIBS) $(OPENSSL_LIBS) \
-	$(YAML_LIBS)
+	$(YAML_LIBS) $(QRENCODE_LIBS)

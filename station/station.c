@@ -13,9 +13,11 @@
 #include "station/bench.h"
 #include "station/faces/board_json.h"
 #include "station/faces/enrollment_json.h"
+#include "station/faces/handover_json.h"
 #include "station/faces/source_face.h"
 #include "station/station_commit.h"
 #include "station/station_enrollments.h"
+#include "station/station_handover.h"
 #include "station/station_mux.h"
 #include "station/station_places.h"
 #include "station/station_profiles.h"
@@ -66,6 +68,7 @@ static const struct http_route routes[] = {
 	{ .path = "/v1/board", .get = get_board },
 	{ .path = "/v1/events", .get = station_begin_events, .endless = true },
 	{ .path = ENROLLMENTS_PATH, .post = station_take_enrollments },
+	{ .path = HANDOVER_PATH, .post = station_take_handover },
 	{ .path = NULL },
 };
 

@@ -34,9 +34,9 @@ struct station_options {
 	int ready_fd; /* gets a newline when the station is ready, then closed; -1 none */
 	msec_t grace; /* how long workers may take to end when the station does */
 	msec_t hold;  /* how long a device may be away in mid-job */
-	/* How long a device must stay before it is touched: one that comes, and one that came back.
-	 */
-	msec_t settle_new, settle;
+	/* How long a device must stay before it is touched: one that another slot has as well, and
+	 * one that came back. Nobody else has to. */
+	msec_t settle_twin, settle;
 };
 
 /*

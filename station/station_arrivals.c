@@ -23,8 +23,7 @@ static bool is_on_bus(const struct slot *slot)
 	return slot->arrival && slot->arrival->on_bus;
 }
 
-/* Another slot in which the same device is, or seems to be. */
-static struct slot *find_twin(struct slot *slot)
+struct slot *slot_twin(const struct slot *slot)
 {
 	struct station *station = slot->station;
 
@@ -132,35 +131,62 @@ static void name_place(struct slot *slot)
 		snprintf(port, SLOT_NAME_MAX, "usb%u-%u", usb->bus, usb->address);
 }
 
-static void take_reached(struct station *station, const struct arrival *arrival)
+/* Gives ARRIVAL, which usbmuxd shows, its slot; NULL when there is none. RET_TOLD: it is known
+ * already that it is attached. */
+static struct slot *seat(struct station *station, const struct arrival *arrival, bool *ret_told)
 {
 	struct slot *slot = place_reached(station, arrival);
-	bool told = slot && slot->arrival->on_bus && slot->seen_usec != 0;
 
 	if (!slot)
-		return;
+		return NULL;
+	*ret_told = arrival->on_bus && slot->seen_usec != 0;
 	/* That nobody could speak with it is over. */
 	if (slot->board->state == SLOT_ENDED && slot->board->fault.kind == FAULT_NOT_REACHABLE)
 		slot_happen(slot, CUE_LEFT);
 	slot->present = true;
+	slot->network = arrival->network;
+	slot->handle = arrival->handle;
+	slot->reached_usec = station_now_usec(station);
+	if (!*ret_told) {
+		slot->came_at = clock_monotonic();
+		slot->seen_usec = 0;
+	}
+	return slot;
+}
+
+static void take_reached(struct station *station, const struct arrival *arrival)
+{
+	bool told;
+	struct slot *slot = seat(station, arrival, &told);
+
+	if (!slot)
+		return;
 	slot_note_plug(slot, &arrival->udid);
 	if (!udid_equal(&slot->last_udid, &arrival->udid))
 		slot->departures = 0;
-	slot->network = arrival->network;
-	slot->handle = arrival->handle;
 	slot->last_udid = slot->board->udid = arrival->udid;
 	if (slot->board->state == SLOT_EMPTY)
 		slot->began = clock_monotonic();
 	slot->arrived = ++station->arrivals;
-	slot->reached_usec = station_now_usec(station);
-	if (!told) {
-		slot->came_at = clock_monotonic();
-		slot->seen_usec = 0;
-	}
 	name_place(slot);
 	slot_happen(slot, CUE_ARRIVED);
 	if (!told)
 		tell_slot(slot, EVENT_ATTACHED);
+}
+
+static void take_odd(struct station *station, const struct arrival *arrival, const char *why)
+{
+	bool told;
+	struct slot *slot = seat(station, arrival, &told);
+
+	if (!slot)
+		return;
+	slot->last_udid = (struct udid){ 0 };
+	name_place(slot);
+	if (!told)
+		tell_slot(slot, EVENT_ATTACHED);
+	slot->board->fault = fault_new(FAULT_IDENTITY_ODD, "%s", why);
+	slot_happen(slot, CUE_REFUSED);
 }
 
 static void take_overdue(struct slot *slot, const struct arrival *arrival)
@@ -255,6 +281,18 @@ void station_take_changes(struct station *station, struct arrival_changes change
 	station_time_arrivals(station);
 }
 
+void station_take_odd(struct station *station, struct arrival_changes changes, const char *why)
+{
+	const struct arrival *arrival = NULL;
+
+	if (changes.count > 0 && changes.list[changes.count - 1].what == ARRIVAL_REACHED)
+		arrival = &station->there.list[changes.list[--changes.count].at];
+	/* Who was at its location before has left. */
+	station_take_changes(station, changes);
+	if (arrival)
+		take_odd(station, arrival, why);
+}
+
 void slot_catch_up(struct slot *slot)
 {
 	if (slot->present && slot->handle == slot->worked_handle)
@@ -278,7 +316,7 @@ static void refuse_double(struct slot *slot, struct fault fault)
 bool station_device_settled(struct slot *slot)
 {
 	const struct station *station = slot->station;
-	struct slot *twin = find_twin(slot);
+	struct slot *twin = slot_twin(slot);
 	bool twin_there = twin && (twin->present || is_on_bus(twin));
 	struct fault fault;
 
@@ -292,8 +330,8 @@ bool station_device_settled(struct slot *slot)
 	if (twin_there) {
 		fault = fault_new(FAULT_IDENTITY_DOUBLE, "in slots %s and %s", twin->board->name,
 				  slot->board->name);
-		refuse_double(slot, fault);
 		slot_condemn(twin, fault);
+		refuse_double(slot, fault);
 		return false;
 	}
 	/* It came here before it had left there. Its job goes on here, once the worker there is

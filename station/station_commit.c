@@ -167,24 +167,33 @@ static bool is_wanted(const struct pending *pending)
 	return pending->order.verb != ORDER_GO || slot->job.phase == JOB_ASKED;
 }
 
+/* Returns whether it was told. */
+static bool tell_worker(struct slot *slot, const struct order *order, int fd)
+{
+	int r = worker_tell(slot->worker, order, fd);
+
+	if (r == 0)
+		return true;
+	/* It may have ended a moment ago: that is seen by its exit. */
+	if (r != -EPIPE && r != -ECONNRESET)
+		slot_condemn(slot,
+			     fault_new(FAULT_WORKER_DIED, "it does not listen: %s", strerror(-r)));
+	return false;
+}
+
 static void send_order(const struct pending *pending)
 {
 	struct slot *slot = pending->slot;
-	int r;
 
-	if (!is_wanted(pending))
-		return;
-	r = worker_tell(slot->worker, &pending->order, pending->fd);
-	/* It may have ended a moment ago: that is seen by its exit. */
-	if (r == -EPIPE || r == -ECONNRESET)
-		return;
-	if (r < 0) {
-		slot_condemn(slot,
-			     fault_new(FAULT_WORKER_DIED, "it does not listen: %s", strerror(-r)));
-		return;
-	}
-	if (pending->order.verb == ORDER_GO)
+	if (is_wanted(pending) && tell_worker(slot, &pending->order, pending->fd) &&
+	    pending->order.verb == ORDER_GO)
 		job_go(&slot->job);
+}
+
+void station_answer_at_once(struct slot *slot, const struct order *order)
+{
+	if (!slot->station->in_trouble && slot->worker && !slot->job.told_to_stop)
+		(void)tell_worker(slot, order, -1);
 }
 
 /* Takes all that waits away, and tells it if it may be told. */
@@ -216,8 +225,11 @@ static bool expected_came(const struct station *station)
 
 void station_commit(struct station *station)
 {
-	int r = station->in_trouble ? 0 : ledger_commit(station->ledger);
+	int r;
 
+	/* Gates and workers' starts are no deeds: they are made while the disk writes. */
+	station_serve_queue(station);
+	r = station->in_trouble ? 0 : ledger_commit(station->ledger);
 	if (r < 0) {
 		station_take_back_ends(station);
 		station_wrote(station, r);
@@ -226,7 +238,6 @@ void station_commit(struct station *station)
 	release(station);
 	station_push_changes(station);
 	station_tell_service(station);
-	station_serve_queue(station);
 	if (!station->stopping && expected_came(station))
 		station_stop(station, "all expected devices have ended");
 	/* What the workers said last waits for the next commit. */

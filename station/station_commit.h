@@ -7,6 +7,8 @@
 
 /* Sends ORDER to the slot's worker after the next commit; FD (or -1) is taken over. */
 void station_answer(struct slot *slot, const struct order *order, int fd);
+/* Sends ORDER, which asks for no deed and so rests on nothing in the ledger. */
+void station_answer_at_once(struct slot *slot, const struct order *order);
 /* What the board says of the slot has changed: it is pushed after the next commit. */
 void slot_show(struct slot *slot);
 /* Tells EVENT (its time is set here) to the faces after the next commit. */
@@ -16,7 +18,7 @@ void station_say(struct station *station, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* R is what a write into the ledger returned: a failure puts the station in trouble. Returns R. */
 int station_wrote(struct station *station, int r);
-/* The queue is served after the next commit, when all who came at the same time are in it. */
+/* The queue is served with the next commit, when all who came at the same time are in it. */
 void station_call_queue(struct station *station);
 /* Commits now, then tells what waited. */
 void station_commit(struct station *station);

@@ -124,6 +124,7 @@ static unsigned *total_of(struct board *board, enum outcome outcome)
 	case OUTCOME_REMOVED:
 		return &board->removed;
 	case OUTCOME_NONE:
+	case OUTCOME_HANDED_OVER: /* no slot's */
 	case OUTCOME_INTERRUPTED:
 		break;
 	}

@@ -24,7 +24,8 @@ static struct slot *find_gate(struct station *station, uint64_t gate)
 	return NULL;
 }
 
-static void hear_arrived(struct station *station, const struct mux_event *news)
+/* What usbmuxd shows, put beside what is on the bus. */
+static struct arrival_changes sight(struct station *station, const struct mux_event *news)
 {
 	const struct mux_sight sight = { .handle = news->handle,
 					 .udid = news->udid,
@@ -33,30 +34,15 @@ static void hear_arrived(struct station *station, const struct mux_event *news)
 
 	if (arrivals_misses(&station->there, &sight))
 		usb_link_look(station->usb);
-	station_take_changes(station, arrivals_mux(&station->there, &sight, clock_monotonic()));
+	return arrivals_mux(&station->there, &sight, clock_monotonic());
 }
 
 static void hear_odd(struct station *station, const struct mux_event *news)
 {
-	const struct mux_sight sight = { .handle = news->handle };
-	struct arrival_changes changes;
-	struct slot *slot;
-
 	log_line(LEVEL_WARN, NULL, "usbmuxd shows a device that cannot be used: %s", news->text);
 	/* An entry without a handle would never be seen to leave. */
-	if (news->handle == 0)
-		return;
-	changes = arrivals_mux(&station->there, &sight, clock_monotonic());
-	slot = changes.count > 0 ? station_place(station, &station->there.list[changes.list[0].at])
-				 : NULL;
-	if (!slot)
-		return;
-	slot->present = true;
-	slot->handle = news->handle;
-	slot->last_udid = (struct udid){ 0 };
-	station_tell(station, (struct event){ .kind = EVENT_ATTACHED, .slot = slot->board });
-	slot->board->fault = fault_new(FAULT_IDENTITY_ODD, "%s", news->text);
-	slot_happen(slot, CUE_REFUSED);
+	if (news->handle != 0)
+		station_take_odd(station, sight(station, news), news->text);
 }
 
 static void hear_left(struct station *station, uint32_t handle)
@@ -139,7 +125,7 @@ void station_hear_mux(const struct mux_event *news, void *userdata)
 		break;
 	case MUX_ARRIVED:
 		if (!station->stopping)
-			hear_arrived(station, news);
+			station_take_changes(station, sight(station, news));
 		break;
 	case MUX_ODD:
 		if (!station->stopping)

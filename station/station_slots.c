@@ -13,6 +13,7 @@
 #include "station/station_ends.h"
 #include "station/station_limits.h"
 #include "station/station_retries.h"
+#include "station/station_steps.h"
 #include "station/station_workers.h"
 #include "station/tools/clock.h"
 #include "station/tools/timer.h"
@@ -47,6 +48,8 @@ static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue c
 		slot_time_over(slot);
 	if (old == SLOT_RESTING)
 		slot->board->fault = fault_none();
+	if (old == SLOT_SETTLING && slot_twin(slot))
+		slot_go_on(slot_twin(slot));
 }
 
 /* The slot is empty: nothing of the last device is shown any more. */
@@ -125,10 +128,17 @@ static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
+static void time_state(struct slot *slot, msec_t delay)
+{
+	int r = timer_arm(slot->station->event, &slot->state_timer, delay, on_state_time, slot);
+
+	if (r < 0)
+		station_wrote(slot->station, r);
+}
+
 void slot_settle_again(struct slot *slot)
 {
-	timer_arm(slot->station->event, &slot->state_timer, slot->station->options->settle,
-		  on_state_time, slot);
+	time_state(slot, slot->station->options->settle);
 }
 
 static msec_t away_time(const struct slot *slot)
@@ -140,27 +150,38 @@ static msec_t away_time(const struct slot *slot)
 }
 
 /* A bad contact flaps, and a device that changes its USB mode goes and comes: whoever has just left
- * is given time. Nobody else has to wait. On the bus it may have stayed for long enough before
- * usbmuxd has shown it. */
-static msec_t settle_time(const struct slot *slot)
+ * is given time, and who is in another slot too, for the news that it left there. Nobody else has
+ * to wait. On the bus it may have stayed for long enough before usbmuxd has shown it. */
+static msec_t settle_time(struct slot *slot)
 {
 	const struct station_options *options = slot->station->options;
-	bool suspect = slot->left_at > 0 && clock_monotonic() - slot->left_at < LEFT_LATELY;
+	msec_t now = clock_monotonic();
+	msec_t stayed = now - slot->came_at;
+	msec_t whole = 0;
 
-	msec_t whole = suspect ? options->settle : options->settle_new;
-	msec_t stayed = clock_monotonic() - slot->came_at;
-
+	if (slot->left_at > 0 && now - slot->left_at < LEFT_LATELY)
+		whole = options->settle;
+	else if (slot_twin(slot))
+		whole = options->settle_twin;
 	return stayed < whole ? whole - stayed : 0;
+}
+
+/* No timer for no time: one rings a few milliseconds late. */
+static void settle(struct slot *slot)
+{
+	msec_t left = settle_time(slot);
+
+	if (left > 0)
+		time_state(slot, left);
+	else
+		(void)on_state_time(NULL, 0, slot);
 }
 
 static void start_timer(struct slot *slot, unsigned actions)
 {
 	const struct station_options *options = slot->station->options;
 	msec_t delay = 0;
-	int r;
 
-	if (actions & DO_TIME_SETTLE)
-		delay = settle_time(slot);
 	if (actions & DO_TIME_GATE)
 		delay = GATE_TIME;
 	if (actions & DO_TIME_EXIT)
@@ -171,9 +192,7 @@ static void start_timer(struct slot *slot, unsigned actions)
 		delay = away_time(slot);
 	if (actions & DO_TIME_REST)
 		delay = slot_rest(slot);
-	r = timer_arm(slot->station->event, &slot->state_timer, delay, on_state_time, slot);
-	if (r < 0)
-		station_wrote(slot->station, r);
+	time_state(slot, delay);
 }
 
 /* The first things are done first: what may give the next cue stands last. */
@@ -181,7 +200,7 @@ static void slot_act(struct slot *slot, unsigned actions)
 {
 	if (actions & DO_NO_TIMER)
 		timer_stop(slot->state_timer);
-	if (actions & DO_TIMERS)
+	if (actions & DO_TIMERS & ~DO_TIME_SETTLE)
 		start_timer(slot, actions);
 	if (actions & DO_CLOSE_GATE)
 		slot_close_gate(slot);
@@ -205,6 +224,8 @@ static void slot_act(struct slot *slot, unsigned actions)
 		slot_open_gate(slot);
 	if (actions & DO_START_WORKER)
 		slot_start_worker(slot);
+	if (actions & DO_TIME_SETTLE)
+		settle(slot);
 	if (actions & DO_CALL_QUEUE)
 		station_call_queue(slot->station);
 }

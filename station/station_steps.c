@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "station/bench.h"
+#include "station/station_arrivals.h"
 #include "station/station_commit.h"
 #include "station/station_jobs.h"
 #include "station/station_limits.h"
@@ -73,6 +74,7 @@ static int equip(struct slot *slot, struct order *order, int profile, int *ret_f
 	case STEP_NAME:
 		return slot_fill_name(slot, step->name, order->name);
 	case STEP_VERIFY:
+	case STEP_HANDOVER: /* no worker's */
 		return 0;
 	}
 	return 0;
@@ -195,11 +197,32 @@ static void hear_wait(struct slot *slot, bool begins)
 
 static void send_device(struct slot *slot)
 {
-	station_answer(slot,
-		       &(struct order){ .verb = ORDER_DEVICE,
-					.udid = slot->board->udid,
-					.handle = slot->worked_handle },
-		       -1);
+	station_answer_at_once(slot, &(struct order){ .verb = ORDER_DEVICE,
+						      .udid = slot->board->udid,
+						      .handle = slot->worked_handle });
+}
+
+/* Looking at a device is harmless; but as long as another slot may have the same one, nothing is
+ * done to it: what the worker wants is not heard yet. */
+static bool puts_off(struct slot *slot, const struct talk *talk)
+{
+	const struct slot *twin = slot_twin(slot);
+
+	if (!talk || talk->verb != TALK_WANT || !twin || twin->board->state != SLOT_SETTLING)
+		return false;
+	slot->put_off = true;
+	slot->wanted = talk->step;
+	return true;
+}
+
+void slot_go_on(struct slot *slot)
+{
+	const struct talk want = { .verb = TALK_WANT, .step = slot->wanted };
+
+	if (!slot->put_off)
+		return;
+	slot->put_off = false;
+	slot_hear(slot, &want);
 }
 
 void slot_hear(struct slot *slot, const struct talk *talk)
@@ -208,7 +231,7 @@ void slot_hear(struct slot *slot, const struct talk *talk)
 	unsigned ended = 0;
 
 	/* Its fate is sealed: nothing that it says counts any more. */
-	if (fault_is_set(&slot->condemned))
+	if (fault_is_set(&slot->condemned) || puts_off(slot, talk))
 		return;
 	heard = talk ? job_hear(&slot->job, talk, &ended) : job_hear_garbage(&slot->job);
 	switch (heard) {

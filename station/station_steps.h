@@ -17,4 +17,8 @@ void slot_end_step(struct slot *slot, enum step_outcome outcome, const struct fa
 /* What is known of the slot's device, for names and templates. */
 struct blueprint_facts slot_facts(const struct slot *slot);
 
+/* The step that its worker wants was put off as long as another slot with the same device settled;
+ * that has ended. */
+void slot_go_on(struct slot *slot);
+
 #endif

@@ -102,6 +102,11 @@
 	  "Leave it plugged in until it has started anew; then it is worked on.")                  \
 	X(MAC_BRIDGE, "mac-bridge", false, SET_ASIDE, "This is a Mac, seen through its T1 or T2.", \
 	  "Unplug it: a Mac is not provisioned over this cable.")                                  \
+	X(NOT_ENROLLED, "not-enrolled", false, FAILED, "The Mac says that it is not enrolled.",    \
+	  "At the Mac, run Enroll.command again, and install the profile in System Settings.")     \
+	X(ENROLLED_ELSEWHERE, "enrolled-elsewhere", false, SET_ASIDE,                              \
+	  "The Mac is enrolled in another management service.",                                    \
+	  "Hand it to the desk: that service has to let it go first.")                             \
 	X(DEVICE_LEFT, "device-left", false, REMOVED,                                              \
 	  "The device was unplugged and did not come back in time.", "Plug it in again.")          \
 	X(DEADLINE, "deadline", true, FAILED, "The step took longer than it may.",                 \

@@ -15,7 +15,7 @@ static const struct {
 	size_t count;
 } events[] = {
 	[MUX_UP] = { "up", 1 },	      [MUX_DOWN] = { "down", 2 }, [MUX_ARRIVED] = { "arrived", 7 },
-	[MUX_ODD] = { "odd", 3 },     [MUX_LEFT] = { "left", 2 }, [MUX_HUNG] = { "hung", 1 },
+	[MUX_ODD] = { "odd", 4 },     [MUX_LEFT] = { "left", 2 }, [MUX_HUNG] = { "hung", 1 },
 	[MUX_AWAKE] = { "awake", 1 }, [MUX_GATE] = { "gate", 3 }, [MUX_REFUSED] = { "refused", 3 },
 };
 
@@ -29,13 +29,13 @@ static const struct {
 	[MUX_PROBE] = { "probe", 1 },
 };
 
-static int parse_handle(const char *text, uint64_t min, uint32_t *ret_handle)
+static int parse_u32(const char *text, uint64_t min, uint32_t *ret_number)
 {
 	uint64_t number;
 
 	if (number_parse(text, min, UINT32_MAX, &number) < 0)
 		return -EPROTO;
-	*ret_handle = (uint32_t)number;
+	*ret_number = (uint32_t)number;
 	return 0;
 }
 
@@ -69,15 +69,14 @@ static int parse_path(const char *text, char out[static GATE_PATH_MAX])
 
 static int parse_arrived(char *const *word, struct mux_event *event)
 {
-	uint64_t product, location, speed;
+	uint64_t product, speed;
 
-	if (parse_handle(word[1], 1, &event->handle) < 0 || udid_parse(word[2], &event->udid) < 0 ||
+	if (parse_u32(word[1], 1, &event->handle) < 0 || udid_parse(word[2], &event->udid) < 0 ||
 	    number_parse(word[3], 0, UINT16_MAX, &product) < 0 ||
-	    number_parse(word[4], 0, UINT32_MAX, &location) < 0 ||
+	    parse_u32(word[4], 0, &event->location) < 0 ||
 	    number_parse(word[5], 0, UINT64_MAX, &speed) < 0)
 		return -EPROTO;
 	event->product = (uint16_t)product;
-	event->location = (uint32_t)location;
 	event->speed = speed;
 	return parse_network(word[6], &event->network);
 }
@@ -96,10 +95,12 @@ static int parse_event_words(char *const *word, struct mux_event *event)
 	case MUX_ARRIVED:
 		return parse_arrived(word, event);
 	case MUX_ODD:
-		clean_string(word[2], event->text);
-		return parse_handle(word[1], 0, &event->handle);
+		clean_string(word[3], event->text);
+		if (parse_u32(word[1], 0, &event->handle) < 0)
+			return -EPROTO;
+		return parse_u32(word[2], 0, &event->location);
 	case MUX_LEFT:
-		return parse_handle(word[1], 1, &event->handle);
+		return parse_u32(word[1], 1, &event->handle);
 	case MUX_GATE:
 		if (parse_key(word[1], &event->key) < 0)
 			return -EPROTO;
@@ -154,7 +155,8 @@ int mux_event_send(int socket, const struct mux_event *event)
 		break;
 	case MUX_ODD:
 		words[1] = handle;
-		words[2] = text;
+		words[2] = number_to_text(event->location, location);
+		words[3] = text;
 		break;
 	case MUX_LEFT:
 		words[1] = handle;
@@ -183,7 +185,7 @@ static int parse_order_words(char *const *word, struct mux_order *order)
 	case MUX_OPEN:
 		if (udid_parse(word[3], &order->udid) < 0)
 			return -EPROTO;
-		return parse_handle(word[2], 1, &order->handle);
+		return parse_u32(word[2], 1, &order->handle);
 	case MUX_ADMIT:
 		if (number_parse(word[2], 1, INT32_MAX, &pid) < 0)
 			return -EPROTO;

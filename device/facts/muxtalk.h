@@ -21,7 +21,8 @@
  *                            <-- arrived HANDLE UDID PRODUCT LOCATION SPEED TYPE
  *                                                      HANDLE is usbmux's DeviceID, good until
  *                                                      `left HANDLE` or `down`
- *                            <-- odd HANDLE WHY        an entry that names no usable device
+ *                            <-- odd HANDLE LOCATION WHY
+ *                                                      an entry that names no usable device
  *                            <-- left HANDLE           an arrived or odd one has gone
  *                            <-- hung                  usbmuxd takes connections, but answers none
  *                            <-- awake                 it answers again; `up` and `down` end it too
@@ -58,7 +59,7 @@ struct mux_event {
 	uint32_t handle;	  /* arrived (never 0), odd (0: it has none), left */
 	struct udid udid;	  /* arrived */
 	uint16_t product;	  /* arrived: USB product id */
-	uint32_t location;	  /* arrived: bus << 16 | address on Linux; 0 unknown */
+	uint32_t location;	  /* arrived, odd: bus << 16 | address on Linux; 0 unknown */
 	uint64_t speed;		  /* arrived: bits a second; 0 unknown */
 	bool network;		  /* arrived: over Wi-Fi, not USB */
 	uint64_t key;		  /* gate, refused */

@@ -56,6 +56,8 @@ static int parse_plan_arguments(const struct record *record, struct plan_step *p
 	case STEP_PAIR:
 	case STEP_VERIFY:
 		return count == 0 ? 0 : -EPROTO;
+	case STEP_HANDOVER: /* no worker's */
+		break;
 	}
 	return -EPROTO;
 }

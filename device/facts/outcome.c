@@ -7,9 +7,13 @@
 #include <string.h>
 
 static const char *const texts[] = {
-	[OUTCOME_NONE] = "",	       [OUTCOME_PASSED] = "passed",
-	[OUTCOME_FAILED] = "failed",   [OUTCOME_SET_ASIDE] = "set-aside",
-	[OUTCOME_REMOVED] = "removed", [OUTCOME_INTERRUPTED] = "interrupted",
+	[OUTCOME_NONE] = "",
+	[OUTCOME_PASSED] = "passed",
+	[OUTCOME_FAILED] = "failed",
+	[OUTCOME_SET_ASIDE] = "set-aside",
+	[OUTCOME_REMOVED] = "removed",
+	[OUTCOME_HANDED_OVER] = "handed-over",
+	[OUTCOME_INTERRUPTED] = "interrupted",
 };
 
 const char *outcome_to_text(enum outcome outcome)

@@ -11,10 +11,12 @@ enum outcome {
 	OUTCOME_FAILED,	     /* did not; a retry may help */
 	OUTCOME_SET_ASIDE,   /* a person must decide */
 	OUTCOME_REMOVED,     /* left and did not come back in time */
+	OUTCOME_HANDED_OVER, /* a Mac's profile left the bench; nothing has proved more */
 	OUTCOME_INTERRUPTED, /* the station ended first; the job goes on at its next start */
 };
 
-/* "passed", "failed", "set-aside", "removed", "interrupted"; "" for none. */
+/* "passed", "failed", "set-aside", "removed", "handed-over", "interrupted"; "" for
+ * none. */
 const char *outcome_to_text(enum outcome outcome);
 /* The reverse; "" is OUTCOME_NONE. Returns 0, or -EINVAL and leaves RET_OUTCOME alone. */
 int outcome_from_text(const char *text, enum outcome *ret_outcome);

@@ -14,4 +14,5 @@ libfacts_a_SOURCES = \
 	%D%/record.c %D%/record.h \
 	%D%/step.c %D%/step.h \
 	%D%/talk.c %D%/talk.h \
-	%D%/udid.c %D%/udid.h
+	%D%/udid.c %D%/udid.h \
+	%D%/whole.c %D%/whole.h

@@ -19,6 +19,7 @@ static const struct {
 	[STEP_INSTALL] = { "install", true, { 20 * SECONDS, 90 * SECONDS, 10 * MINUTES, 3 } },
 	[STEP_NAME] = { "name", false, { 5 * SECONDS, 20 * SECONDS, 5 * MINUTES, 3 } },
 	[STEP_VERIFY] = { "verify", false, { 10 * SECONDS, 45 * SECONDS, 10 * MINUTES, 3 } },
+	[STEP_HANDOVER] = { "handover", false, { 0 } }, /* nothing here waits for it */
 };
 
 const char *step_kind_to_text(enum step_kind kind)

@@ -9,12 +9,14 @@
 typedef long long msec_t;
 
 enum step_kind {
-	STEP_PAIR,    /* trusted by the device, a TLS session open, identity read; always first */
-	STEP_INSTALL, /* one configuration profile on the device */
-	STEP_NAME,    /* the device's name set */
-	STEP_VERIFY,  /* everything read back; always last */
+	STEP_PAIR,     /* trusted by the device, a TLS session open, identity read; always first */
+	STEP_INSTALL,  /* one configuration profile on the device */
+	STEP_NAME,     /* the device's name set */
+	STEP_VERIFY,   /* everything read back; always last */
+	STEP_HANDOVER, /* a person took the profile to a Mac: in results only, never in a job that a
+			* worker does */
 };
-#define STEP_KINDS 4
+#define STEP_KINDS 5
 
 /* Most steps in one job. A blueprint with more is refused: nobody reads past this on a screen. */
 #define STEPS_MAX 32

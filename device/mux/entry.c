@@ -54,6 +54,16 @@ static const char *judge_serial(plist_t properties, struct mux_event *entry)
 	return NULL;
 }
 
+/* Where an odd entry is, for whoever sees the bus; 0 when that cannot be read either. */
+static uint32_t read_location(plist_t properties)
+{
+	uint64_t location = 0;
+
+	if (!properties || !read_number(properties, "LocationID", UINT32_MAX, &location))
+		return 0;
+	return (uint32_t)location;
+}
+
 static const char *judge_numbers(plist_t properties, struct mux_event *entry)
 {
 	uint64_t product = 0, location = 0;
@@ -100,7 +110,9 @@ void entry_judge(plist_t attached, struct mux_event *ret_entry)
 		*ret_entry = entry;
 		return;
 	}
-	*ret_entry = (struct mux_event){ .verb = MUX_ODD, .handle = entry.handle };
+	*ret_entry = (struct mux_event){ .verb = MUX_ODD,
+					 .handle = entry.handle,
+					 .location = read_location(properties) };
 	clean_string(why, ret_entry->text);
 }
 

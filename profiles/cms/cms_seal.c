@@ -6,10 +6,11 @@
 #include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "profiles/cms/certificate.h"
 
 /* Takes CMS, which may be NULL, and gives it as DER. */
 static int to_der(CMS_ContentInfo *cms, unsigned char **ret_bytes, size_t *ret_size)
@@ -51,24 +52,10 @@ int cms_sign(const struct identity *identity, const void *bytes, size_t size,
 	return to_der(cms, ret_bytes, ret_size);
 }
 
-/* The certificate of RECIPIENT, or NULL. */
-static X509 *open_recipient(const struct cms_recipient *recipient)
-{
-	BIO *in = BIO_new_mem_buf(recipient->bytes, (int)recipient->size);
-	X509 *certificate = in ? PEM_read_bio_X509(in, NULL, NULL, NULL) : NULL;
-	const unsigned char *at = recipient->bytes;
-
-	BIO_free(in);
-	if (!certificate)
-		certificate = d2i_X509(NULL, &at, (long)recipient->size);
-	ERR_clear_error();
-	return certificate;
-}
-
 int cms_encrypt(const struct cms_recipient *recipient, const void *bytes, size_t size,
 		struct problems *problems, unsigned char **ret_bytes, size_t *ret_size)
 {
-	X509 *certificate = open_recipient(recipient);
+	X509 *certificate = certificate_parse(recipient->bytes, recipient->size);
 	STACK_OF(X509) *all = sk_X509_new_null();
 	BIO *in = BIO_new_mem_buf(bytes, (int)size);
 	CMS_ContentInfo *cms = NULL;

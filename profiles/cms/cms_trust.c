@@ -90,12 +90,28 @@ static enum cms_trust trust_from_error(int error)
 	return CMS_BAD_CHAIN;
 }
 
-static enum cms_trust judge(X509_STORE_CTX *context, X509_STORE *store,
+struct x509_store_st *cms_authorities_load(void)
+{
+	X509_STORE *authorities = X509_STORE_new();
+
+	if (authorities)
+		X509_STORE_set_default_paths(authorities);
+	ERR_clear_error();
+	return authorities;
+}
+
+void cms_authorities_free(struct x509_store_st *authorities)
+{
+	X509_STORE_free(authorities);
+}
+
+static enum cms_trust judge(X509_STORE_CTX *context, X509_STORE *authorities,
 			    const struct cms_signature *signature, int64_t at)
 {
 	X509_VERIFY_PARAM *param;
 
-	if (X509_STORE_CTX_init(context, store, signature->signer, signature->certificates) != 1)
+	if (X509_STORE_CTX_init(context, authorities, signature->signer, signature->certificates) !=
+	    1)
 		return CMS_BAD_CHAIN;
 	param = X509_STORE_CTX_get0_param(context);
 	X509_VERIFY_PARAM_set_time(param, (time_t)at);
@@ -107,18 +123,17 @@ static enum cms_trust judge(X509_STORE_CTX *context, X509_STORE *store,
 	return trust_from_error(X509_STORE_CTX_get_error(context));
 }
 
-enum cms_trust cms_trust_at(const struct cms_signature *signature, int64_t at)
+enum cms_trust cms_trust_at(struct x509_store_st *authorities,
+			    const struct cms_signature *signature, int64_t at)
 {
-	X509_STORE *store = X509_STORE_new();
 	X509_STORE_CTX *context = X509_STORE_CTX_new();
-	enum cms_trust trust = CMS_NO_SIGNER;
+	enum cms_trust trust = CMS_BAD_CHAIN;
 
-	if (store && context && signature->signer) {
-		X509_STORE_set_default_paths(store);
-		trust = judge(context, store, signature, at);
-	}
+	if (!signature->signer)
+		trust = CMS_NO_SIGNER;
+	else if (context && authorities)
+		trust = judge(context, authorities, signature, at);
 	X509_STORE_CTX_free(context);
-	X509_STORE_free(store);
 	ERR_clear_error();
 	return trust;
 }

@@ -33,8 +33,17 @@ struct cms_chain {
 };
 void cms_chain_of(const struct cms_signature *signature, struct cms_chain *ret_chain);
 
-/* Judges the signer of SIGNATURE at AT (seconds since 1970) by the host's store of authorities
- * (OpenSSL's default places, and SSL_CERT_FILE). Devices have another store. */
-enum cms_trust cms_trust_at(const struct cms_signature *signature, int64_t at);
+struct x509_store_st; /* OpenSSL's X509_STORE */
+
+/* Loads the authorities that this host trusts (OpenSSL's default places, and SSL_CERT_FILE): some
+ * hundred certificates, so once for all that is asked. Devices have others. Returns them (the
+ * caller's, cms_authorities_free), or NULL when there is no memory. */
+struct x509_store_st *cms_authorities_load(void);
+void cms_authorities_free(struct x509_store_st *authorities);
+
+/* Judges the signer of SIGNATURE at AT (seconds since 1970) by AUTHORITIES; without them (NULL) it
+ * is CMS_BAD_CHAIN. */
+enum cms_trust cms_trust_at(struct x509_store_st *authorities,
+			    const struct cms_signature *signature, int64_t at);
 
 #endif

@@ -127,10 +127,15 @@ static bool is_page(const char *s, size_t len)
 	static const char *const tags[] = { "<!doctype html", "<html", "<head", "<body" };
 	size_t near = len < PROLOG_MAX ? len : PROLOG_MAX;
 
-	for (size_t at = 0; at < near && !begins(s + at, len - at, "<plist"); at++)
+	for (size_t at = 0; at < near; at++) {
+		if (s[at] != '<')
+			continue;
+		if (begins(s + at, len - at, "<plist"))
+			return false;
 		for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
 			if (begins(s + at, len - at, tags[i]))
 				return true;
+	}
 	return false;
 }
 

@@ -12,8 +12,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Says what FD is instead of a file that can be taken; 0 when it can. */
-static int judge_kind(int fd, const char *file, size_t most, struct problems *problems)
+#include "device/facts/whole.h"
+
+int operator_file_open(const char *file, struct problems *problems)
+{
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	if (fd >= 0)
+		return fd;
+	problems_add(problems, file, 0, 0, "cannot be opened: %s", strerror(errno));
+	return -EINVAL;
+}
+
+/* Says what FD is instead of a file that can be taken. Returns 0 and RET_SIZE when it can: 0 is not
+ * believed, kernels say so of files that they make up. */
+static int judge_kind(int fd, const char *file, size_t most, struct problems *problems,
+		      size_t *ret_size)
 {
 	struct stat st;
 
@@ -35,93 +49,57 @@ static int judge_kind(int fd, const char *file, size_t most, struct problems *pr
 			     (long long)st.st_size, most);
 		return -EINVAL;
 	}
+	*ret_size = st.st_size > 0 ? (size_t)st.st_size : most;
 	return 0;
 }
 
-/* Reads FD to its end, but not past SIZE bytes. Returns how many, or a negative errno. */
-static ssize_t read_whole(int fd, unsigned char *bytes, size_t size)
+int operator_file_take(int fd, const char *file, size_t most, struct problems *problems,
+		       unsigned char **ret_bytes, size_t *ret_size)
 {
-	size_t used = 0;
-
-	while (used < size) {
-		ssize_t n = read(fd, bytes + used, size - used);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			break;
-		used += (size_t)n;
-	}
-	return (ssize_t)used;
-}
-
-/* As operator_file_read, of the open FD. */
-static int read_open(int fd, const char *file, size_t most, struct problems *problems,
-		     unsigned char **ret_bytes)
-{
-	unsigned char *bytes, *fitting;
+	unsigned char *bytes;
 	ssize_t size;
+	size_t room;
 	int r;
 
-	r = judge_kind(fd, file, most, problems);
+	r = judge_kind(fd, file, most, problems, &room);
 	if (r < 0)
 		return r;
-	/* One more than it may have, to see a file that grew meanwhile; it is where the NUL goes.
-	 */
-	bytes = malloc(most + 1);
+	/* One more than it has, to see a file that grew meanwhile; it is where the NUL goes. The
+	 * room fits: bytes that move, as in a realloc, would leave a secret behind. */
+	bytes = malloc(room + 1);
 	if (!bytes)
 		return -ENOMEM;
-	size = read_whole(fd, bytes, most + 1);
+	size = whole_read(fd, bytes, room + 1);
 	if (size < 0)
 		problems_add(problems, file, 0, 0, "cannot be read: %s", strerror((int)-size));
 	else if (size == 0)
 		problems_add(problems, file, 0, 0, "is empty");
-	else if ((size_t)size > most)
+	else if ((size_t)size > room && room < most)
+		problems_add(problems, file, 0, 0, "was changed while it was read; try again");
+	else if ((size_t)size > room)
 		problems_add(problems, file, 0, 0, "is too large: at most %zu bytes are taken",
 			     most);
-	if (size <= 0 || (size_t)size > most) {
+	if (size <= 0 || (size_t)size > room) {
+		explicit_bzero(bytes, room + 1);
 		free(bytes);
 		return -EINVAL;
 	}
 	bytes[size] = '\0';
-	fitting = realloc(bytes, (size_t)size + 1);
-	*ret_bytes = fitting ? fitting : bytes;
-	return (int)size;
+	*ret_bytes = bytes;
+	*ret_size = (size_t)size;
+	return 0;
 }
 
 int operator_file_read(const char *file, size_t most, struct problems *problems,
 		       unsigned char **ret_bytes, size_t *ret_size)
 {
-	int fd, r;
+	int fd = operator_file_open(file, problems), r;
 
-	fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0) {
-		problems_add(problems, file, 0, 0, "cannot be opened: %s", strerror(errno));
-		return -EINVAL;
-	}
-	r = read_open(fd, file, most, problems, ret_bytes);
+	if (fd < 0)
+		return fd;
+	r = operator_file_take(fd, file, most, problems, ret_bytes, ret_size);
 	close(fd);
-	if (r < 0)
-		return r;
-	*ret_size = (size_t)r;
-	return 0;
-}
-
-static int write_whole(int fd, const char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, bytes, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		bytes += n;
-		size -= (size_t)n;
-	}
-	return fsync(fd) < 0 ? -errno : 0;
+	return r;
 }
 
 /* Makes the name of FILE's last change durable. */
@@ -155,7 +133,9 @@ static int write_new(const char *path, const char *file, const void *bytes, size
 		return -errno;
 	r = stat(file, &st) == 0 && fchmod(fd, st.st_mode & 0777) < 0 ? -errno : 0;
 	if (r == 0)
-		r = write_whole(fd, bytes, size);
+		r = whole_write(fd, bytes, size);
+	if (r == 0 && fsync(fd) < 0)
+		r = -errno;
 	close(fd);
 	return r;
 }

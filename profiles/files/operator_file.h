@@ -16,6 +16,14 @@
 int operator_file_read(const char *file, size_t most, struct problems *problems,
 		       unsigned char **ret_bytes, size_t *ret_size);
 
+/* The same in two parts, for who judges the open file before it is read. Opens FILE. Returns its
+ * descriptor (the caller's), or -EINVAL with a problem. */
+int operator_file_open(const char *file, struct problems *problems);
+
+/* Reads FD, which FILE names in problems. Returns as operator_file_read. */
+int operator_file_take(int fd, const char *file, size_t most, struct problems *problems,
+		       unsigned char **ret_bytes, size_t *ret_size);
+
 /*
  * Makes FILE hold the SIZE BYTES, whole or not at all: they go into a new file beside it,
  * "FILE.new", which takes its place once they are on the disk. The file keeps its permissions; a

@@ -18,20 +18,19 @@ void secret_free(char *secret)
 	free(secret);
 }
 
-/* Whether only its owner, who is us or root, may read FILE. */
-static int judge(const char *file, struct problems *problems)
+/* Whether only its owner, who is us or root, may read FD. What it is, reading it says. */
+static int judge(int fd, const char *file, struct problems *problems)
 {
 	struct stat found;
 
-	if (stat(file, &found) < 0)
-		return 0; /* reading it says why */
+	if (fstat(fd, &found) < 0 || !S_ISREG(found.st_mode))
+		return 0;
 	if (found.st_uid != geteuid() && found.st_uid != 0) {
 		problems_add(problems, file, 0, 0,
-			     "belongs to somebody else; a secret must be "
-			     "yours");
+			     "belongs to somebody else; a secret must be yours");
 		return -EINVAL;
 	}
-	if (S_ISREG(found.st_mode) && (found.st_mode & 077) != 0) {
+	if ((found.st_mode & 077) != 0) {
 		problems_add(problems, file, 0, 0,
 			     "can be read by others; a secret must not: chmod 600 it");
 		return -EINVAL;
@@ -42,12 +41,17 @@ static int judge(const char *file, struct problems *problems)
 int secret_file_read(const char *file, struct problems *problems, char **ret_secret,
 		     size_t *ret_size)
 {
+	int fd = operator_file_open(file, problems), r;
 	unsigned char *bytes;
 	size_t size;
-	int r = judge(file, problems);
 
+	if (fd < 0)
+		return fd;
+	/* Of the file that is open: a name may be another file's a moment later. */
+	r = judge(fd, file, problems);
 	if (r == 0)
-		r = operator_file_read(file, SECRET_SIZE_MAX, problems, &bytes, &size);
+		r = operator_file_take(fd, file, SECRET_SIZE_MAX, problems, &bytes, &size);
+	close(fd);
 	if (r < 0)
 		return r;
 	while (size > 0 && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'))

@@ -13,6 +13,7 @@
 struct walk {
 	unsigned nodes, aliases, depth;
 	char *open[YAML_DEPTH_MAX]; /* anchors of the collections around; NULL for none */
+	bool no_memory;
 };
 
 int yaml_limits_explain(const yaml_parser_t *parser, const char *file, struct problems *problems)
@@ -37,7 +38,10 @@ static const char *enter(struct walk *walk, const yaml_char_t *anchor)
 {
 	if (walk->depth == YAML_DEPTH_MAX)
 		return "is nested too deeply";
-	walk->open[walk->depth++] = anchor ? strdup((const char *)anchor) : NULL;
+	walk->open[walk->depth] = anchor ? strdup((const char *)anchor) : NULL;
+	/* Without it a collection inside itself would not be seen. */
+	walk->no_memory |= anchor && !walk->open[walk->depth];
+	walk->depth++;
 	return NULL;
 }
 
@@ -107,6 +111,8 @@ static int step(struct walk *walk, yaml_parser_t *parser, const char *file,
 			     (unsigned)event.start_mark.column + 1, "%s", wrong);
 		r = -EINVAL;
 	}
+	if (walk->no_memory)
+		r = -ENOMEM;
 	yaml_event_delete(&event);
 	return r;
 }

@@ -6,14 +6,12 @@
 #include "profiles/library/identity_store.h"
 
 #include <errno.h>
-#include <openssl/asn1.h>
 #include <openssl/crypto.h>
-#include <openssl/err.h>
-#include <openssl/pem.h>
+#include <openssl/x509.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "profiles/cms/certificate.h"
 #include "profiles/files/digest.h"
 #include "profiles/library/library.h"
 
@@ -76,13 +74,6 @@ int identity_store_open(const char *dir, const char *name, const char *passphras
 	return r;
 }
 
-static int64_t seconds_of(const ASN1_TIME *time)
-{
-	struct tm tm;
-
-	return ASN1_TIME_to_tm(time, &tm) == 1 ? (int64_t)timegm(&tm) : 0;
-}
-
 static int fill_card(const X509 *certificate, struct identity_card *card)
 {
 	unsigned char *der = NULL;
@@ -98,8 +89,8 @@ static int fill_card(const X509 *certificate, struct identity_card *card)
 		len = BIO_get_mem_data(out, &data);
 		clean_text(data, (size_t)len, card->subject);
 		digest_to_text(der, (size_t)size, card->sha256);
-		card->begins = seconds_of(X509_get0_notBefore(certificate));
-		card->ends = seconds_of(X509_get0_notAfter(certificate));
+		card->begins = certificate_time(X509_get0_notBefore(certificate));
+		card->ends = certificate_time(X509_get0_notAfter(certificate));
 		r = 0;
 	}
 	OPENSSL_free(der);
@@ -109,21 +100,16 @@ static int fill_card(const X509 *certificate, struct identity_card *card)
 
 int identity_store_look(const char *dir, const char *name, struct identity_card *ret_card)
 {
-	X509 *certificate = NULL;
+	X509 *certificate;
 	unsigned char *bytes;
 	size_t size;
-	BIO *in;
 	int r = identity_store_read(dir, name, IDENTITY_CERTIFICATES, &bytes, &size);
 
 	if (r < 0)
 		return r;
-	in = BIO_new_mem_buf(bytes, (int)size);
-	if (in)
-		certificate = PEM_read_bio_X509(in, NULL, NULL, NULL);
+	certificate = certificate_parse(bytes, size);
 	r = certificate ? fill_card(certificate, ret_card) : -EINVAL;
 	X509_free(certificate);
-	BIO_free(in);
 	free(bytes);
-	ERR_clear_error();
 	return r;
 }

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where enrollment profiles come from: the operator's sources.yaml (muster-sources(5)). */
-#define _GNU_SOURCE /* timegm */
 #include "profiles/library/source.h"
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "device/facts/nearest.h"
 #include "device/facts/number.h"
 #include "profiles/files/operator_file.h"
 #include "profiles/files/yaml_file.h"
-
-/* The version of the format that this muster reads. */
-#define FORMAT_VERSION "1"
+#include "profiles/values/moment.h"
 
 /* The keys of a source, in the order of muster-sources(5). */
 #define KEY_TABLE(X)                                                                            \
@@ -157,21 +154,16 @@ static void judge_cloud(struct yaml_file *yaml, struct reading *reading)
 			  nearest ? nearest : reading->clouds[0]);
 }
 
-/* "YYYY-MM-DD": the last second of that day. */
+/* "2026-12-31": the last second of that day in UTC, as the makers of invitations count. */
 static int parse_day(const char *text, int64_t *ret_end)
 {
-	struct tm day = { 0 }, again;
-	const char *rest = strptime(text, "%Y-%m-%d", &day);
-	int number = day.tm_mday;
-	time_t begin;
+	char begin[sizeof "2026-12-31Z"];
+	int64_t first;
 
-	if (!rest || *rest != '\0')
+	if (snprintf(begin, sizeof begin, "%sZ", text) != sizeof begin - 1 ||
+	    moment_parse(begin, &first) < 0)
 		return -EINVAL;
-	begin = timegm(&day);
-	/* timegm makes the 1st of July of the 31st of June. */
-	if (!gmtime_r(&begin, &again) || again.tm_mday != number)
-		return -EINVAL;
-	*ret_end = begin + EXPIRY_DAY - 1;
+	*ret_end = first + EXPIRY_DAY - 1;
 	return 0;
 }
 
@@ -234,16 +226,16 @@ static void read_sign_in(struct yaml_file *yaml, struct reading *reading, struct
 
 static const struct source_kind *find_kind(struct yaml_file *yaml, struct reading *reading)
 {
-	const char *words[16], *nearest, *word = reading->text[KEY_KIND];
+	const char *words[SOURCE_KINDS], *nearest, *word = reading->text[KEY_KIND];
 
-	for (size_t i = 0; word && i < source_kind_count; i++) {
+	for (size_t i = 0; word && i < SOURCE_KINDS; i++) {
 		if (strcmp(source_kinds[i].word, word) == 0)
 			return &source_kinds[i];
 		words[i] = source_kinds[i].word;
 	}
 	if (!word)
 		return NULL;
-	nearest = nearest_word(word, words, source_kind_count);
+	nearest = nearest_word(word, words, SOURCE_KINDS);
 	if (nearest)
 		yaml_file_problem(yaml, reading->node[KEY_KIND],
 				  "\"%.40s\" is no kind of source; did you mean \"%s\"?", word,
@@ -364,23 +356,11 @@ static void read_list(struct yaml_file *yaml, yaml_node_t *node, void *into)
 	}
 }
 
-static void read_version(struct yaml_file *yaml, yaml_node_t *node, void *into)
-{
-	const char *text = yaml_file_text(yaml, node, "the version of the format, 1,");
-
-	(void)into;
-	if (text && strcmp(text, FORMAT_VERSION) != 0)
-		yaml_file_problem(yaml, node,
-				  "is version \"%.40s\" of the format; this muster reads "
-				  "version " FORMAT_VERSION,
-				  text);
-}
-
 static int read_all(struct reading *reading, const unsigned char *bytes, size_t size,
 		    struct problems *problems)
 {
 	static const struct yaml_key list[] = {
-		{ .word = "muster", .read = read_version, .required = true },
+		{ .word = "muster", .read = yaml_file_read_version, .required = true },
 		{ .word = "sources", .read = read_list, .required = true },
 	};
 	static const struct yaml_keys keys = YAML_KEYS(list);

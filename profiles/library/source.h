@@ -43,8 +43,8 @@ struct source_kind {
 	struct source_validity validity;
 	const char *remark; /* where its URL is found; NULL for Graph */
 };
-extern const struct source_kind source_kinds[];
-extern const size_t source_kind_count;
+#define SOURCE_KINDS 7
+extern const struct source_kind source_kinds[SOURCE_KINDS];
 
 /* How muster signs in to Microsoft. */
 enum source_sign_in {

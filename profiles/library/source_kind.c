@@ -5,7 +5,7 @@
 #include "profiles/library/source.h"
 
 /* What the rows say is in doc/graph.md, "Other sources", with where it was read. */
-const struct source_kind source_kinds[] = {
+const struct source_kind source_kinds[SOURCE_KINDS] = {
 	{ .word = "intune", .graph = true, .validity = { .rule = SOURCE_DAYS, .days = 14 } },
 	{ .word = "fleet",
 	  .validity = { .rule = SOURCE_UNLIMITED },
@@ -24,4 +24,3 @@ const struct source_kind source_kinds[] = {
 	  .remark = "an invitation's link that gives the file without a page before it" },
 	{ .word = "url", .asks_validity = true, .remark = "any address that gives the file" },
 };
-const size_t source_kind_count = sizeof source_kinds / sizeof source_kinds[0];

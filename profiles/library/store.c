@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "device/facts/whole.h"
+
 /* What is on its way in, and on its way out: a leading dot makes it no thing. */
 #define COMING ".coming"
 #define GOING  ".going"
@@ -98,21 +100,6 @@ static int open_locked(const char *dir)
 	return r;
 }
 
-static int write_all(int fd, const char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, bytes, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		bytes += n;
-		size -= (size_t)n;
-	}
-	return fsync(fd) < 0 ? -errno : 0;
-}
-
 static int write_file(int folder, const struct store_file *file)
 {
 	int fd = openat(folder, file->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
@@ -121,7 +108,9 @@ static int write_file(int folder, const struct store_file *file)
 
 	if (fd < 0)
 		return -errno;
-	r = write_all(fd, file->bytes, file->size);
+	r = whole_write(fd, file->bytes, file->size);
+	if (r == 0 && fsync(fd) < 0)
+		r = -errno;
 	close(fd);
 	return r;
 }
@@ -248,20 +237,14 @@ int store_list(const char *dir, struct store_names *ret_names)
 static int read_file(int fd, size_t size, unsigned char **ret_bytes)
 {
 	unsigned char *bytes = malloc(size + 1);
-	size_t used = 0;
+	ssize_t n;
 
 	if (!bytes)
 		return -ENOMEM;
-	while (used < size) {
-		ssize_t n = read(fd, bytes + used, size - used);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			free(bytes);
-			return n < 0 ? -errno : -EIO;
-		}
-		used += (size_t)n;
+	n = whole_read(fd, bytes, size);
+	if (n < 0 || (size_t)n < size) {
+		free(bytes);
+		return n < 0 ? (int)n : -EIO;
 	}
 	bytes[size] = '\0';
 	*ret_bytes = bytes;

@@ -263,22 +263,14 @@ static void judge_required(struct linting *linting, const struct plist_spot *dic
 static void judge_level(struct linting *linting, const struct plist_spot *dict,
 			const struct level *level)
 {
-	plist_dict_iter iter = NULL;
+	struct profile_keys_walk walk;
+	struct plist_spot spot;
 
 	judge_required(linting, dict, level->keys);
-	plist_dict_new_iter(dict->node, &iter);
-	while (!lint_is_full(linting)) {
-		struct plist_spot spot;
-		char *name = NULL;
-
-		plist_dict_next_item(dict->node, iter, &name, NULL);
-		if (!name)
-			break;
-		spot = profile_keys_member(&linting->reading.keys, dict, name);
-		judge_key(linting, &spot, name, level);
-		free(name);
-	}
-	free(iter);
+	profile_keys_walk_begin(&walk, &linting->reading.keys, dict);
+	while (!lint_is_full(linting) && profile_keys_walk_next(&walk, &spot))
+		judge_key(linting, &spot, walk.name, level);
+	profile_keys_walk_end(&walk);
 }
 
 void lint_keys(struct linting *linting, const struct plist_spot *dict,

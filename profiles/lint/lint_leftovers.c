@@ -85,15 +85,19 @@ static bool find_dollar(const char *text, struct part *ret_part)
 /* Finds {name} in TEXT, as muster's own templates have it; {8} is of a regular expression. */
 static bool find_brace(const char *text, struct part *ret_part)
 {
-	return find_between(text, "{", "}", ret_part) && isalpha((unsigned char)ret_part->at[1]);
+	for (const char *at = text; find_between(at, "{", "}", ret_part); at = ret_part->at + 1)
+		if (isalpha((unsigned char)ret_part->at[1]))
+			return true;
+	return false;
 }
 
 /* Finds %Name%, which Macs fill in some keys, and nothing else does. */
 static bool find_percent(const char *text, struct part *ret_part)
 {
-	if (!find_between(text, "%", "%", ret_part))
-		return false;
-	return !memchr(ret_part->at, ' ', ret_part->len);
+	for (const char *at = text; find_between(at, "%", "%", ret_part); at = ret_part->at + 1)
+		if (!memchr(ret_part->at, ' ', ret_part->len))
+			return true;
+	return false;
 }
 
 /* Is TEXT an address of a domain that is for examples only (RFC 2606)? */
@@ -117,12 +121,11 @@ static bool find_sure(const char *text, struct part *ret_part)
 	       find_between(text, "${", "}", ret_part) || find_shout(text, ret_part);
 }
 
-/* Judges the text NODE under NAME at SPOT. */
-static void judge_text(struct linting *linting, const struct plist_spot *spot, plist_t node,
-		       const char *name)
+/* Judges the text at SPOT, which is of NAME. */
+static void judge_text(struct linting *linting, const struct plist_spot *spot, const char *name)
 {
 	struct profile_keys *keys = &linting->reading.keys;
-	const char *text = plist_get_string_ptr(node, NULL);
+	const char *text = plist_get_string_ptr(spot->node, NULL);
 	bool secret = reading_is_secret(name);
 	struct part part;
 
@@ -140,50 +143,49 @@ static void judge_text(struct linting *linting, const struct plist_spot *spot, p
 				   "%.80s is an address of a domain for examples", name);
 }
 
-static void walk(struct linting *linting, const struct plist_spot *spot, plist_t node,
-		 const char *name);
+static void look(struct linting *linting, const struct plist_spot *spot, const char *name);
 
-static void walk_dict(struct linting *linting, const struct plist_spot *dict)
+static void look_into_dict(struct linting *linting, const struct plist_spot *dict)
 {
-	plist_dict_iter iter = NULL;
-	plist_t value = NULL;
+	struct profile_keys_walk walk;
+	struct plist_spot spot;
 
-	plist_dict_new_iter(dict->node, &iter);
-	while (!lint_is_full(linting)) {
-		struct plist_spot spot;
-		char *name = NULL;
-
-		plist_dict_next_item(dict->node, iter, &name, &value);
-		if (!name)
-			break;
-		spot = profile_keys_member(&linting->reading.keys, dict, name);
-		walk(linting, &spot, value, name);
-		free(name);
-	}
-	free(iter);
+	profile_keys_walk_begin(&walk, &linting->reading.keys, dict);
+	while (!lint_is_full(linting) && profile_keys_walk_next(&walk, &spot))
+		look(linting, &spot, walk.name);
+	profile_keys_walk_end(&walk);
 }
 
-/* Walks through NODE, at SPOT or an item of it; what is in an array of arrays has no key of its
- * own, and is said of NAME. */
-static void walk(struct linting *linting, const struct plist_spot *spot, plist_t node,
-		 const char *name)
+static void look_into_array(struct linting *linting, const struct plist_spot *array,
+			    const char *name)
 {
-	plist_type type = plist_get_node_type(node);
-	uint32_t count = type == PLIST_ARRAY ? plist_array_get_size(node) : 0;
+	const struct xml_scan *scan = linting->reading.keys.scan;
+	uint32_t count = plist_array_get_size(array->node);
+	size_t value = scan ? xml_scan_first(scan, array->value) : XML_NONE;
+
+	for (uint32_t i = 0; i < count && !lint_is_full(linting); i++) {
+		struct plist_spot item = { plist_array_get_item(array->node, i), value };
+
+		look(linting, &item, name);
+		if (scan)
+			value = xml_scan_after(scan, array->value, value);
+	}
+}
+
+/* Looks into what is at SPOT; what is in an array has no key of its own, and is said of NAME. */
+static void look(struct linting *linting, const struct plist_spot *spot, const char *name)
+{
+	plist_type type = plist_get_node_type(spot->node);
 
 	if (type == PLIST_STRING)
-		judge_text(linting, spot, node, name);
+		judge_text(linting, spot, name);
 	if (type == PLIST_DICT)
-		walk_dict(linting, &(struct plist_spot){ node, spot->value });
-	for (uint32_t i = 0; i < count && !lint_is_full(linting); i++) {
-		struct plist_spot array = { node, spot->value };
-		struct plist_spot item = profile_keys_at(&linting->reading.keys, &array, i);
-
-		walk(linting, &item, item.node, name);
-	}
+		look_into_dict(linting, spot);
+	if (type == PLIST_ARRAY)
+		look_into_array(linting, spot, name);
 }
 
 void lint_leftovers(struct linting *linting, const struct plist_spot *dict)
 {
-	walk_dict(linting, dict);
+	look_into_dict(linting, dict);
 }

@@ -66,23 +66,31 @@ static const char *judge_real(const char *text, size_t len)
 	return whole + part == 0 || *s != '\0' ? "is no number" : NULL;
 }
 
+static bool is_leap_year(int year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
 /* 2026-02-28T09:30:00Z, and no other form. */
 static const char *judge_date(const char *text, size_t len)
 {
 	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
 	static const char wrong[] = "is no date of the form 2026-02-28T09:30:00Z";
 	static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int month, day;
+	int year, month, day;
 
 	if (len != strlen(form))
 		return wrong;
 	for (size_t i = 0; i < len; i++)
 		if (form[i] == 'd' ? !isdigit((unsigned char)text[i]) : text[i] != form[i])
 			return wrong;
+	year = 1000 * (text[0] - '0') + 100 * (text[1] - '0') + 10 * (text[2] - '0') + text[3] -
+	       '0';
 	month = 10 * (text[5] - '0') + text[6] - '0';
 	day = 10 * (text[8] - '0') + text[9] - '0';
 	if (month < 1 || month > 12 || day < 1 || day > days[month - 1] ||
-	    memcmp(text + 11, "24", 2) >= 0 || text[14] > '5' || text[17] > '6')
+	    (month == 2 && day == 29 && !is_leap_year(year)) || memcmp(text + 11, "24", 2) >= 0 ||
+	    text[14] > '5' || text[17] > '6')
 		return wrong;
 	return NULL;
 }

@@ -92,9 +92,62 @@ static int begin_value(struct scanner *scanner, const struct tag *tag)
 	return add_value(scanner, &value);
 }
 
+/* By their keys, those of one key in the file's order. */
+static int compare_keys(const void *a, const void *b)
+{
+	const struct xml_value *one = *(const struct xml_value *const *)a;
+	const struct xml_value *other = *(const struct xml_value *const *)b;
+	int order;
+
+	if (one->key_len != other->key_len)
+		return one->key_len < other->key_len ? -1 : 1;
+	order = memcmp(one->key, other->key, one->key_len);
+	return order ? order : (one > other) - (one < other);
+}
+
+static bool same_key(const struct xml_value *a, const struct xml_value *b)
+{
+	return a->key_len == b->key_len && memcmp(a->key, b->key, a->key_len) == 0;
+}
+
+static void refuse_twin(struct scanner *scanner, const struct xml_value *twin,
+			const struct xml_value *first)
+{
+	problems_add(scanner->text.problems, scanner->text.file, twin->line, twin->column,
+		     "%.*s is there twice; line %u has it already",
+		     twin->key_len > 80 ? 80 : (int)twin->key_len, twin->key, first->line);
+}
+
+/* Says which keys of the dictionary VALUE, whose end is known, are there again. They are sorted for
+ * it: each looked for among those before it would take seconds in a file made for that. */
+static int refuse_twins(struct scanner *scanner, size_t value)
+{
+	const struct xml_scan *scan = scanner->scan;
+	const struct xml_value **members, *first;
+	size_t count = 0;
+
+	members = calloc(scan->values[value].next - value, sizeof *members);
+	if (!members)
+		return -ENOMEM;
+	for (size_t at = xml_scan_first(scan, value); at != XML_NONE;
+	     at = xml_scan_after(scan, value, at))
+		members[count++] = &scan->values[at];
+	qsort(members, count, sizeof *members, compare_keys);
+	first = members[0];
+	for (size_t i = 1; i < count; i++) {
+		if (same_key(first, members[i]))
+			refuse_twin(scanner, members[i], first);
+		else
+			first = members[i];
+	}
+	free(members);
+	return 0;
+}
+
 static int close_container(struct scanner *scanner, const struct tag *tag)
 {
 	bool dict = tag->kind == TAG_DICT;
+	size_t value;
 
 	if (scanner->depth == 0 || scanner->open[scanner->depth - 1].dict != dict)
 		return xml_text_refuse(&scanner->text, tag->at, "closes what is not open");
@@ -103,9 +156,9 @@ static int close_container(struct scanner *scanner, const struct tag *tag)
 			     scanner->key.column, "is a key without a value after it");
 		return -EINVAL;
 	}
-	scanner->depth--;
-	scanner->scan->values[scanner->open[scanner->depth].value].next = scanner->scan->count;
-	return 0;
+	value = scanner->open[--scanner->depth].value;
+	scanner->scan->values[value].next = scanner->scan->count;
+	return dict ? refuse_twins(scanner, value) : 0;
 }
 
 static int open_container(struct scanner *scanner, const struct tag *tag)
@@ -123,23 +176,9 @@ static int open_container(struct scanner *scanner, const struct tag *tag)
 	return tag->empty ? close_container(scanner, tag) : 0;
 }
 
-/* Is there a value of the same key already in the dictionary that is open? */
-static const struct xml_value *find_twin(const struct scanner *scanner, const char *key, size_t len)
-{
-	const struct xml_scan *scan = scanner->scan;
-	size_t i = scanner->open[scanner->depth - 1].value + 1;
-
-	for (; i < scan->count; i = scan->values[i].next)
-		if (scan->values[i].key_len == len && memcmp(scan->values[i].key, key, len) == 0)
-			return &scan->values[i];
-	return NULL;
-}
-
 static int take_key(struct scanner *scanner, const struct tag *tag)
 {
 	struct xml_value *key = &scanner->key;
-	const struct xml_value *twin;
-	int r;
 
 	if (scanner->depth == 0 || !scanner->open[scanner->depth - 1].dict)
 		return xml_text_refuse(&scanner->text, tag->at, "is a key outside of a dictionary");
@@ -149,15 +188,7 @@ static int take_key(struct scanner *scanner, const struct tag *tag)
 	if (tag->empty)
 		return xml_text_refuse(&scanner->text, tag->at, "is an empty key");
 	xml_text_locate(&scanner->text, tag->at, &key->line, &key->column);
-	r = xml_text_take(&scanner->text, tag->name, &key->key, &key->key_len);
-	if (r < 0)
-		return r;
-	twin = find_twin(scanner, key->key, key->key_len);
-	if (twin)
-		problems_add(scanner->text.problems, scanner->text.file, key->line, key->column,
-			     "%.*s is there twice; line %u has it already",
-			     key->key_len > 80 ? 80 : (int)key->key_len, key->key, twin->line);
-	return 0;
+	return xml_text_take(&scanner->text, tag->name, &key->key, &key->key_len);
 }
 
 static int take_scalar(struct scanner *scanner, const struct tag *tag)
@@ -280,25 +311,42 @@ int xml_scan(const char *file, const char *bytes, size_t size, struct problems *
 	return 0;
 }
 
+size_t xml_scan_first(const struct xml_scan *scan, size_t container)
+{
+	if (container == XML_NONE || scan->values[container].next == container + 1)
+		return XML_NONE;
+	return container + 1;
+}
+
+size_t xml_scan_after(const struct xml_scan *scan, size_t container, size_t value)
+{
+	if (value == XML_NONE || scan->values[value].next == scan->values[container].next)
+		return XML_NONE;
+	return scan->values[value].next;
+}
+
+bool xml_scan_is(const struct xml_scan *scan, size_t value, const char *key)
+{
+	const struct xml_value *at = value == XML_NONE ? NULL : &scan->values[value];
+
+	return at && at->key && at->key_len == strlen(key) &&
+	       memcmp(at->key, key, at->key_len) == 0;
+}
+
 size_t xml_scan_member(const struct xml_scan *scan, size_t value, const char *key)
 {
-	size_t len = strlen(key);
+	size_t at = xml_scan_first(scan, value);
 
-	if (value == XML_NONE)
-		return XML_NONE;
-	for (size_t i = value + 1; i < scan->values[value].next; i = scan->values[i].next)
-		if (scan->values[i].key && scan->values[i].key_len == len &&
-		    memcmp(scan->values[i].key, key, len) == 0)
-			return i;
-	return XML_NONE;
+	while (at != XML_NONE && !xml_scan_is(scan, at, key))
+		at = xml_scan_after(scan, value, at);
+	return at;
 }
 
 size_t xml_scan_item(const struct xml_scan *scan, size_t value, size_t index)
 {
-	if (value == XML_NONE)
-		return XML_NONE;
-	for (size_t i = value + 1; i < scan->values[value].next; i = scan->values[i].next)
-		if (index-- == 0)
-			return i;
-	return XML_NONE;
+	size_t at = xml_scan_first(scan, value);
+
+	while (at != XML_NONE && index-- > 0)
+		at = xml_scan_after(scan, value, at);
+	return at;
 }

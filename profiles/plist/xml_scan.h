@@ -40,4 +40,12 @@ int xml_scan(const char *file, const char *bytes, size_t size, struct problems *
 size_t xml_scan_member(const struct xml_scan *scan, size_t value, const char *key);
 size_t xml_scan_item(const struct xml_scan *scan, size_t value, size_t index);
 
+/* The first value in the dictionary or array CONTAINER, and the one after its VALUE, to go through
+ * all of them; XML_NONE at the end. */
+size_t xml_scan_first(const struct xml_scan *scan, size_t container);
+size_t xml_scan_after(const struct xml_scan *scan, size_t container, size_t value);
+
+/* Is VALUE (or XML_NONE) that of KEY? */
+bool xml_scan_is(const struct xml_scan *scan, size_t value, const char *key);
+
 #endif

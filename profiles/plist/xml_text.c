@@ -81,10 +81,12 @@ static bool stands(const struct xml_text *text, const char *word)
 	return left(text) >= strlen(word) && memcmp(text->at, word, strlen(word)) == 0;
 }
 
-/* Goes past the next END; false when there is none. */
-static bool pass(struct xml_text *text, const char *end)
+/* Goes past BEGIN, which stands at the text's place, and the next END behind it: "<!-->" does not
+ * end the comment that it begins. False when there is no END. */
+static bool pass(struct xml_text *text, const char *begin, const char *end)
 {
-	const char *found = memmem(text->at, left(text), end, strlen(end));
+	const char *from = text->at + strlen(begin);
+	const char *found = memmem(from, (size_t)(text->end - from), end, strlen(end));
 
 	if (found)
 		text->at = found + strlen(end);
@@ -116,18 +118,18 @@ static int skip_declaration(struct xml_text *text)
 	const char *begin = text->at;
 
 	if (stands(text, "<!--"))
-		return pass(text, "-->")
+		return pass(text, "<!--", "-->")
 			       ? 0
 			       : xml_text_refuse(text, begin, "is a comment without an end");
 	if (stands(text, "<?")) {
-		if (!pass(text, "?>"))
+		if (!pass(text, "<?", "?>"))
 			return xml_text_refuse(text, begin, "is a header without an end");
 		if (!is_readable_encoding(begin, (size_t)(text->at - begin)))
 			return xml_text_refuse(
 				text, begin, "names another encoding than UTF-8; save it as UTF-8");
 		return 0;
 	}
-	if (!pass(text, ">"))
+	if (!pass(text, "<!", ">"))
 		return xml_text_refuse(text, begin, "is a declaration without an end");
 	if (memchr(begin, '[', (size_t)(text->at - begin)))
 		return xml_text_refuse(text, begin,
@@ -210,10 +212,10 @@ int xml_text_take(struct xml_text *text, const char *name, const char **ret_text
 				return -EINVAL;
 			references++;
 		} else if (stands(text, "<![CDATA[")) {
-			if (!pass(text, "]]>"))
+			if (!pass(text, "<![CDATA[", "]]>"))
 				return xml_text_refuse(text, here, "is CDATA without an end");
 		} else if (stands(text, "<!--")) {
-			if (!pass(text, "-->"))
+			if (!pass(text, "<!--", "-->"))
 				return xml_text_refuse(text, here, "is a comment without an end");
 		} else if (*here == '<' && pass_closing(text, name)) {
 			*ret_text = begin;

@@ -83,6 +83,43 @@ struct plist_spot profile_keys_member(const struct profile_keys *keys,
 	return spot;
 }
 
+void profile_keys_walk_begin(struct profile_keys_walk *walk, const struct profile_keys *keys,
+			     const struct plist_spot *dict)
+{
+	*walk = (struct profile_keys_walk){ .keys = keys, .dict = dict, .next = XML_NONE };
+	plist_dict_new_iter(dict->node, &walk->iter);
+	if (keys->scan)
+		walk->next = xml_scan_first(keys->scan, dict->value);
+}
+
+bool profile_keys_walk_next(struct profile_keys_walk *walk, struct plist_spot *ret_spot)
+{
+	const struct xml_scan *scan = walk->keys->scan;
+	struct plist_spot spot = { NULL, XML_NONE };
+
+	free(walk->name);
+	walk->name = NULL;
+	plist_dict_next_item(walk->dict->node, walk->iter, &walk->name, &spot.node);
+	if (!walk->name)
+		return false;
+	if (scan) {
+		/* Libplist keeps the order; it drops the first of twins, and reads "&amp;". */
+		spot.value = xml_scan_is(scan, walk->next, walk->name)
+				     ? walk->next
+				     : xml_scan_member(scan, walk->dict->value, walk->name);
+		walk->next = xml_scan_after(scan, walk->dict->value,
+					    spot.value != XML_NONE ? spot.value : walk->next);
+	}
+	*ret_spot = spot;
+	return true;
+}
+
+void profile_keys_walk_end(struct profile_keys_walk *walk)
+{
+	free(walk->name);
+	free(walk->iter);
+}
+
 bool profile_keys_open(struct profile_keys *keys, const char *bytes, size_t size,
 		       struct plist_spot *ret_top)
 {

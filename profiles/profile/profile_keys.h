@@ -80,6 +80,21 @@ enum profile_keys_level {
 void profile_keys_optional(struct profile_keys *keys, const struct plist_spot *dict,
 			   enum profile_keys_level level);
 
+/* A dictionary on the way through it, in the file's order: what is the same for any size of it. */
+struct profile_keys_walk {
+	const struct profile_keys *keys;
+	const struct plist_spot *dict;
+	plist_dict_iter iter;
+	size_t next; /* the value of the scan that comes next */
+	char *name;  /* of the key that was given last */
+};
+void profile_keys_walk_begin(struct profile_keys_walk *walk, const struct profile_keys *keys,
+			     const struct plist_spot *dict);
+
+/* The next key: WALK has its name until the next call, RET_SPOT is its value. False at the end. */
+bool profile_keys_walk_next(struct profile_keys_walk *walk, struct plist_spot *ret_spot);
+void profile_keys_walk_end(struct profile_keys_walk *walk);
+
 /* Items of the array SPOT; item INDEX, a dictionary, or false with a problem. */
 size_t profile_keys_count(const struct plist_spot *spot);
 bool profile_keys_item(struct profile_keys *keys, const struct plist_spot *spot, size_t index,

@@ -29,25 +29,19 @@ static void take_texts(const struct reading *reading, struct survey *survey)
 
 static void take_keys(const struct reading *reading, struct survey *survey)
 {
-	plist_dict_iter iter = NULL;
-	plist_t value = NULL;
+	struct profile_keys_walk walk;
+	struct plist_spot spot;
 
-	plist_dict_new_iter(reading->top.node, &iter);
-	while (survey->key_count < SURVEY_KEYS_MAX) {
-		char *key = NULL;
-
-		plist_dict_next_item(reading->top.node, iter, &key, &value);
-		if (!key)
-			break;
-		clean_string(key, survey->keys[survey->key_count++]);
-		free(key);
-	}
-	free(iter);
+	profile_keys_walk_begin(&walk, &reading->keys, &reading->top);
+	while (survey->key_count < SURVEY_KEYS_MAX && profile_keys_walk_next(&walk, &spot))
+		clean_string(walk.name, survey->keys[survey->key_count++]);
+	profile_keys_walk_end(&walk);
 }
 
 static void take_signature(const struct cms_signature *cms, int64_t now, struct survey *survey)
 {
 	struct survey_signature *signature = &survey->signature;
+	struct x509_store_st *authorities = cms_authorities_load();
 
 	signature->there = true;
 	signature->intact = cms->intact;
@@ -55,10 +49,11 @@ static void take_signature(const struct cms_signature *cms, int64_t now, struct 
 	memcpy(signature->digest, cms->digest, sizeof signature->digest);
 	signature->signed_at = cms->signed_at;
 	cms_chain_of(cms, &signature->chain);
-	signature->now = cms_trust_at(cms, now);
+	signature->now = cms_trust_at(authorities, cms, now);
 	signature->then = signature->now;
 	if (cms->signed_at != EXPIRY_NEVER)
-		signature->then = cms_trust_at(cms, cms->signed_at);
+		signature->then = cms_trust_at(authorities, cms, cms->signed_at);
+	cms_authorities_free(authorities);
 	for (size_t i = 0; i < signature->chain.count; i++)
 		expiry_dates_add(&survey->dates, EXPIRY_SIGNER, signature->chain.list[i].until);
 }

@@ -26,6 +26,17 @@ bool reading_is_secret(const char *name)
 	return strcmp(name, "ClientIdentifier") == 0;
 }
 
+/* Is NAME one of the names in LIST, with commas between? */
+static bool is_listed(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = list; (at = strstr(at, name)); at += len)
+		if ((at == list || at[-1] == ' ') && (at[len] == '\0' || at[len] == ','))
+			return true;
+	return false;
+}
+
 /* Adds NAME to the list OUT, once. */
 static void add_name(char out[static SURVEY_TEXT], const char *name)
 {
@@ -33,36 +44,45 @@ static void add_name(char out[static SURVEY_TEXT], const char *name)
 	size_t len = strlen(out);
 
 	clean_string(name, cleaned);
-	if (strstr(out, cleaned) || len + strlen(cleaned) + 3 > SURVEY_TEXT)
+	if (is_listed(out, cleaned) || len + strlen(cleaned) + 3 > SURVEY_TEXT)
 		return;
 	if (len > 0)
 		strcat(out, ", ");
 	strcat(out, cleaned);
 }
 
-/* Adds to OUT the names of the secrets in NODE and below; the list was found to be of bounded depth
- * before. */
-static void find_secrets(plist_t node, char out[static SURVEY_TEXT])
+static void find_secrets(const struct profile_keys *keys, const struct plist_spot *spot,
+			 const char *name, char out[static SURVEY_TEXT]);
+
+static void find_secrets_in_dict(const struct profile_keys *keys, const struct plist_spot *dict,
+				 char out[static SURVEY_TEXT])
 {
-	plist_dict_iter iter = NULL;
-	plist_t value = NULL;
-	plist_type type;
+	struct profile_keys_walk walk;
+	struct plist_spot spot;
 
-	plist_dict_new_iter(node, &iter);
-	for (;;) {
-		char *key = NULL;
+	profile_keys_walk_begin(&walk, keys, dict);
+	while (profile_keys_walk_next(&walk, &spot))
+		find_secrets(keys, &spot, walk.name, out);
+	profile_keys_walk_end(&walk);
+}
 
-		plist_dict_next_item(node, iter, &key, &value);
-		if (!key)
-			break;
-		type = plist_get_node_type(value);
-		if (type == PLIST_DICT)
-			find_secrets(value, out);
-		else if ((type == PLIST_STRING || type == PLIST_DATA) && reading_is_secret(key))
-			add_name(out, key);
-		free(key);
+/* Adds to OUT the names of the secrets at SPOT, which has NAME, and below; the list was found to be
+ * of bounded depth before. Networks of a cellular payload have theirs in an array. */
+static void find_secrets(const struct profile_keys *keys, const struct plist_spot *spot,
+			 const char *name, char out[static SURVEY_TEXT])
+{
+	plist_type type = plist_get_node_type(spot->node);
+	uint32_t count = type == PLIST_ARRAY ? plist_array_get_size(spot->node) : 0;
+
+	if (type == PLIST_DICT)
+		find_secrets_in_dict(keys, spot, out);
+	else if ((type == PLIST_STRING || type == PLIST_DATA) && reading_is_secret(name))
+		add_name(out, name);
+	for (uint32_t i = 0; i < count; i++) {
+		struct plist_spot item = { plist_array_get_item(spot->node, i), XML_NONE };
+
+		find_secrets(keys, &item, name, out);
 	}
-	free(iter);
 }
 
 /* Keeps when the certificate or identity in the payload DICT ends. */
@@ -110,7 +130,7 @@ static void take_payload(const struct reading *reading, const struct plist_spot 
 	reading_text(dict, "PayloadIdentifier", payload->identifier);
 	reading_text(dict, "PayloadUUID", payload->uuid);
 	reading_text(dict, "PayloadDisplayName", payload->name);
-	find_secrets(dict->node, payload->secrets);
+	find_secrets_in_dict(&reading->keys, dict, payload->secrets);
 	if (strcmp(payload->type, "com.apple.security.pkcs12") == 0)
 		add_name(payload->secrets, "private key");
 	if (reading->keys.scan && dict->value != XML_NONE)

@@ -74,7 +74,12 @@ void address_show(const char *url, char out[static CLEAN_MAX + 1])
 	struct parts parts;
 
 	if (!split(url, &parts)) {
-		clean_text(url, strcspn(url, "?#"), out);
+		size_t len = strcspn(url, "?#");
+		const char *at = memrchr(url, '@', len);
+		const char *shown_from = at ? at + 1 : url;
+
+		/* It is no address, but somebody may have meant one. */
+		clean_text(shown_from, len - (size_t)(shown_from - url), out);
 		return;
 	}
 	snprintf(shown, sizeof shown, "%.*s%.*s%.*s%s", (int)parts.scheme_len, url,

@@ -85,9 +85,37 @@ static bool is_moment(const struct tm *tm)
 	return day.tm_mday == tm->tm_mday && day.tm_mon == tm->tm_mon - 1;
 }
 
+static bool same_clock(const struct tm *a, const struct tm *b)
+{
+	return a->tm_mday == b->tm_mday && a->tm_hour == b->tm_hour && a->tm_min == b->tm_min;
+}
+
+/*
+ * When the local clock shows WALL: when it does so twice, the first time; when the clock goes past
+ * it, as long after midnight as it would have been. mktime's own choice, of both, depends on what
+ * it was asked before. Negative when it is before 1970.
+ */
+static time_t from_local(const struct tm *wall)
+{
+	time_t shown = -1, passed = -1;
+
+	for (int summer = 0; summer < 2; summer++) {
+		struct tm tm = *wall;
+		time_t time;
+
+		tm.tm_isdst = summer;
+		time = mktime(&tm);
+		if (same_clock(&tm, wall) && (shown < 0 || time < shown))
+			shown = time;
+		if (time > passed)
+			passed = time;
+	}
+	return shown < 0 ? passed : shown;
+}
+
 int moment_parse(const char *text, int64_t *ret_time)
 {
-	struct tm tm = { .tm_isdst = -1 };
+	struct tm tm = { 0 };
 	bool local;
 	int offset;
 	time_t time;
@@ -102,7 +130,7 @@ int moment_parse(const char *text, int64_t *ret_time)
 		return -ERANGE;
 	tm.tm_year -= 1900;
 	tm.tm_mon -= 1;
-	time = local ? mktime(&tm) : timegm(&tm) - offset;
+	time = local ? from_local(&tm) : timegm(&tm) - offset;
 	if (time < 0)
 		return -ERANGE;
 	*ret_time = time;

@@ -8,7 +8,8 @@
 /*
  * Reads a day or a moment: "2026-11-23", "2026-11-23 14:05", "2026-11-23T14:05:09", each perhaps
  * with "Z" or "+02:00" behind it; without that it is local time. A day alone is its first second:
- * what lasts from then on is never taken to last longer than it does.
+ * what lasts from then on is never taken to last longer than it does. So it is with an hour that
+ * the clock shows twice at the end of summer time: the first one is meant.
  * Returns 0 and RET_TIME, seconds since 1970; -EINVAL for another form; -ERANGE for a day or a time
  * that no calendar has, or outside of the years 1970 to 9999.
  */

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "device/facts/whole.h"
+
 static const char text[] =
 	"# A blueprint for muster: what is done to a device that is plugged in, in order.\n"
 	"# Look it over with \"muster blueprint check FILE\" and \"muster blueprint show FILE\";\n"
@@ -36,32 +38,16 @@ static const char text[] =
 	"  # The device's name; {serial}, {udid}, {product} and {ecid} are its own.\n"
 	"  - name: \"Device {serial}\"\n";
 
-static int write_all(int fd)
-{
-	size_t used = 0;
-
-	while (used < sizeof text - 1) {
-		ssize_t n = write(fd, text + used, sizeof text - 1 - used);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		used += (size_t)n;
-	}
-	return 0;
-}
-
 int blueprint_new(const char *file)
 {
 	int fd, r;
 
 	if (strcmp(file, "-") == 0)
-		return write_all(STDOUT_FILENO);
+		return whole_write(STDOUT_FILENO, text, sizeof text - 1);
 	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return -errno;
-	r = write_all(fd);
+	r = whole_write(fd, text, sizeof text - 1);
 	if (close(fd) < 0 && r == 0)
 		r = -errno;
 	if (r < 0)

@@ -86,6 +86,8 @@ static void show_duty(const struct blueprint_step *step, FILE *out)
 	case STEP_VERIFY:
 		fprintf(out, "read back profiles and name, and compare\n");
 		return;
+	case STEP_HANDOVER: /* no blueprint's */
+		return;
 	}
 }
 

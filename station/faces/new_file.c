@@ -8,22 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "device/facts/whole.h"
 #include "station/tools/exit_status.h"
-
-static int write_all(int fd, const char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, bytes, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		bytes += n;
-		size -= (size_t)n;
-	}
-	return 0;
-}
 
 /* Writes, and makes sure that it is on the disk. */
 static int make(const char *path, const void *bytes, size_t size)
@@ -32,7 +18,7 @@ static int make(const char *path, const void *bytes, size_t size)
 
 	if (fd < 0)
 		return -errno;
-	r = write_all(fd, bytes, size);
+	r = whole_write(fd, bytes, size);
 	/* Some file systems of sticks and of FUSE cannot. */
 	if (r == 0 && fsync(fd) < 0 && errno != EINVAL)
 		r = -errno;

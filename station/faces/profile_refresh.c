@@ -3,9 +3,12 @@
 #include "station/faces/profile_refresh.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "station/faces/refresh.h"
 #include "station/faces/result_json.h"
@@ -14,6 +17,9 @@
 #include "station/tools/option.h"
 
 #define VERB "muster profile refresh"
+
+/* In the state directory: who holds it asks the sources. */
+#define TURN_FILE "refresh.lock"
 
 static const char usage[] =
 	"usage: muster profile refresh [--due] [--dry-run] [--from FILE] [--json] [SOURCE]...\n"
@@ -115,12 +121,38 @@ static int refresh_all(const struct source_choice *choice, const struct request 
 	return status == EXIT_PASSED && current == choice->count ? EXIT_NOTHING : status;
 }
 
-/* The library's folder stands in the state directory, which may not be there yet. */
-static int make_state(const struct state *state)
+/* Two that ask at the same time would make a profile twice, and download for nothing: the second
+ * waits until the first is done, or dead, and then looks again what is due.
+ * Returns the lock, which ends with the process, or negative errno. */
+static int take_turn(const struct state *state)
+{
+	char path[STATE_PATH_MAX + sizeof TURN_FILE];
+	int fd, r;
+
+	snprintf(path, sizeof path, "%s/" TURN_FILE, state->dir);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+	if (fd < 0)
+		return -errno;
+	r = flock(fd, LOCK_EX | LOCK_NB);
+	if (r < 0 && errno == EWOULDBLOCK)
+		fputs(VERB ": another refresh is under way; this one waits for its end\n", stderr);
+	while (r < 0 && (errno == EWOULDBLOCK || errno == EINTR))
+		r = flock(fd, LOCK_EX);
+	if (r == 0)
+		return fd;
+	r = -errno;
+	close(fd);
+	return r;
+}
+
+/* Makes the state directory, which may not be there yet, and waits for our turn in it. */
+static int begin(const struct state *state)
 {
 	char why[STATE_WHY_MAX];
 	int r = state_make(state);
 
+	if (r == 0)
+		r = take_turn(state);
 	if (r < 0) {
 		state_explain(state, r, why);
 		fprintf(stderr, VERB ": %s\n", why);
@@ -146,7 +178,7 @@ int profile_refresh(const char *state_option, int argc, char **argv)
 	if (status < 0)
 		status = source_face_choose(VERB, sources, argv + optind, argc - optind, &choice);
 	if (status < 0 && !request.manner.only_look)
-		status = make_state(&state);
+		status = begin(&state);
 	if (status < 0)
 		status = refresh_all(&choice, &request, &state);
 	sources_free(sources);

@@ -8,7 +8,7 @@
 
 #include "station/faces/enrollment_json.h"
 #include "station/ledger/ledger_enrollment.h"
-#include "station/tools/call.h"
+#include "station/tools/call_tell.h"
 #include "station/tools/clock.h"
 
 /* Where a list of enrollments goes, and why it did not get there. */
@@ -17,36 +17,6 @@ struct keeping {
 	struct ledger *ledger; /* NULL: the running station is told */
 	char *why;	       /* CALL_WHY_MAX */
 };
-
-static int judge_answer(const struct call_answer *answer, char why[static CALL_WHY_MAX])
-{
-	if (answer->status == 200)
-		return 0;
-	if (answer->status == 503)
-		snprintf(why, CALL_WHY_MAX, "the station that runs could not keep it; see its log");
-	else
-		snprintf(why, CALL_WHY_MAX,
-			 "the station that runs does not take it; is it another version?");
-	return -EIO;
-}
-
-static int tell_station(const struct keeping *keeping, const struct enrollments *enrollments)
-{
-	char *text = enrollments_to_json(enrollments);
-	struct call_answer answer;
-	int r = text ? call_post(keeping->state->socket, ENROLLMENTS_PATH, text, CALL_LIMIT,
-				 &answer)
-		     : -ENOMEM;
-
-	free(text);
-	if (r < 0) {
-		call_explain(keeping->state, r, keeping->why);
-		return r;
-	}
-	r = judge_answer(&answer, keeping->why);
-	free(answer.body);
-	return r;
-}
 
 static int write_into(const struct keeping *keeping, const struct enrollments *enrollments)
 {
@@ -66,7 +36,8 @@ static int flush(const struct keeping *keeping, struct enrollments *enrollments)
 
 	if (enrollments->count > 0)
 		r = keeping->ledger ? write_into(keeping, enrollments)
-				    : tell_station(keeping, enrollments);
+				    : call_tell(keeping->state, ENROLLMENTS_PATH,
+						enrollments_to_json(enrollments), keeping->why);
 	enrollments->count = 0;
 	return r;
 }

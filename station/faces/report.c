@@ -51,6 +51,7 @@ static enum table_tone tone_of(enum outcome outcome)
 		return TONE_BAD;
 	case OUTCOME_SET_ASIDE:
 	case OUTCOME_REMOVED:
+	case OUTCOME_HANDED_OVER:
 	case OUTCOME_INTERRUPTED:
 		return TONE_WAIT;
 	case OUTCOME_NONE:

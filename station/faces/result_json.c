@@ -32,6 +32,15 @@ static json_t *steps_to_json(const struct result *result)
 	return steps;
 }
 
+/* How a Mac got its profile; null for what was no handover. */
+static json_t *handover_to_json(const struct result *result)
+{
+	if (result->way[0] == '\0')
+		return json_null();
+	return json_pack("{s:o, s:o, s:o}", "way", text_to_json(result->way), "profile",
+			 text_to_json(result->profile), "note", text_to_json(result->remark));
+}
+
 /* Adds what is text and nothing else, in the order of the document. Returns 0 or -1. */
 static int add_texts(json_t *object, const struct result *result)
 {
@@ -46,7 +55,7 @@ static int add_texts(json_t *object, const struct result *result)
 		{ "os", result->notes[NOTE_OS] },
 		{ "build", result->notes[NOTE_BUILD] },
 		{ "name", result->notes[NOTE_NAME] },
-		{ "asset", "" }, /* no list of assets gives one yet */
+		{ "asset", result->asset }, /* only a handover has one yet */
 		{ "slot", result->slot },
 		{ "port", result->port },
 		{ "batch", result->batch },
@@ -81,6 +90,7 @@ json_t *result_to_json(const struct result *result)
 	    json_object_set_new(object, "fault", fault_to_json(&result->fault)) < 0 ||
 	    json_object_set_new(object, "steps", steps_to_json(result)) < 0 ||
 	    json_object_set_new(object, "enrollment", enrollment_to_json(result)) < 0 ||
+	    json_object_set_new(object, "handover", handover_to_json(result)) < 0 ||
 	    json_object_set_new(object, "began", when(result->began)) < 0 ||
 	    json_object_set_new(object, "ended", when(result->ended)) < 0 ||
 	    json_object_set_new(object, "operator", text_to_json(result->operator)) < 0) {

@@ -53,8 +53,9 @@ static int find_format(const char *word, enum report_form *ret_form)
 
 static int find_outcome(const char *word, enum outcome *ret_outcome)
 {
-	static const enum outcome outcomes[] = { OUTCOME_PASSED, OUTCOME_FAILED, OUTCOME_SET_ASIDE,
-						 OUTCOME_REMOVED, OUTCOME_INTERRUPTED };
+	static const enum outcome outcomes[] = { OUTCOME_PASSED,      OUTCOME_FAILED,
+						 OUTCOME_SET_ASIDE,   OUTCOME_REMOVED,
+						 OUTCOME_HANDED_OVER, OUTCOME_INTERRUPTED };
 	const char *words[sizeof outcomes / sizeof outcomes[0]];
 
 	if (word[0] != '\0' && outcome_from_text(word, ret_outcome) == 0)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "device/facts/whole.h"
 #include "station/fetch/confine.h"
 #include "station/fetch/transfer.h"
 
@@ -41,21 +42,6 @@ static char *read_all(size_t *ret_size)
 	}
 	free(bytes);
 	return NULL;
-}
-
-static bool write_all(const char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(STDOUT_FILENO, bytes, size);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0) {
-			bytes += n;
-			size -= (size_t)n;
-		}
-	}
-	return true;
 }
 
 /* Memory is not given back piece by piece: the process was made for one exchange. */
@@ -92,5 +78,5 @@ int main(int argc, char **argv)
 	transfer(&order, &answer);
 	if (exchange_write_answer(&answer, &message, &size) < 0)
 		complain("the answer cannot be told");
-	leave(write_all(message, size) ? EXIT_SUCCESS : EXIT_FAILURE);
+	leave(whole_write(STDOUT_FILENO, message, size) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
 }

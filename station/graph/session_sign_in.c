@@ -186,9 +186,10 @@ static int sign_in_with_code(const struct session_identity *identity, const char
 	int r;
 
 	if (!identity->may_ask)
-		return refuse(refusal, REFUSAL_SIGN_IN,
-			      "a person must sign in with a code: run it on a terminal (muster profile refresh %s)",
-			      identity->source->name);
+		return refuse(
+			refusal, REFUSAL_SIGN_IN,
+			"a person must sign in with a code: run it on a terminal (muster profile refresh %s)",
+			identity->source->name);
 	if (send_form(identity, identity->code_url, sign_in_code_form(identity->source, graph),
 		      take_code, &awaited, refusal) < 0)
 		return -1;

@@ -111,6 +111,8 @@ int ledger_open_readonly(const char *path, struct ledger **ret_ledger)
 	if (r < 0)
 		return r;
 	r = schema_check(ledger->db);
+	if (r > 0)
+		r = -ESTALE;
 	if (r == 0)
 		r = prepare_all(ledger);
 	if (r < 0) {
@@ -168,6 +170,12 @@ void ledger_explain(const char *path, int error, char out[static LEDGER_WHY_MAX]
 		snprintf(out, LEDGER_WHY_MAX,
 			 "the ledger %s was written by a newer muster; it is untouched: use that "
 			 "version",
+			 path);
+		break;
+	case ESTALE:
+		snprintf(out, LEDGER_WHY_MAX,
+			 "the ledger %s was written by an older muster; muster run brings it up to "
+			 "date when it starts",
 			 path);
 		break;
 	case EUCLEAN:

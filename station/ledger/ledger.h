@@ -32,7 +32,8 @@ struct ledger;
  */
 int ledger_open(const char *path, wall_t now, struct ledger **ret_ledger,
 		unsigned *ret_interrupted);
-/* The same for reading only, beside a running station. -ENOENT when there is none yet. */
+/* The same for reading only, beside a running station. -ENOENT when there is none yet; -ESTALE when
+ * an older muster wrote it and no newer one has opened it for writing since. */
 int ledger_open_readonly(const char *path, struct ledger **ret_ledger);
 /* What is not committed is gone. */
 void ledger_close(struct ledger *ledger);

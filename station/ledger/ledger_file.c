@@ -206,7 +206,7 @@ int ledger_file_inspect(const char *path)
 	if (r < 0)
 		return r;
 	r = schema_check(db);
-	if (r == 0) {
+	if (r >= 0) {
 		rc = schema_pragma(db, "SELECT quick_check = 'ok' FROM pragma_quick_check(1)",
 				   &sound);
 		r = rc != SQLITE_OK ? ledger_errno(db, rc) : sound ? 0 : -EUCLEAN;

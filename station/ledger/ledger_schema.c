@@ -19,6 +19,20 @@
 	"(SELECT value FROM note WHERE note.job = job.id AND key = '" word \
 	"' ORDER BY note.id DESC LIMIT 1) AS " word
 
+/* What is a handover and no work of ours has a row here beside its job. REPORT is the digest of
+ * the Mac's own report, which counts once. */
+static const char handover_tables[] =
+	"CREATE TABLE handover ("
+	"  job INTEGER PRIMARY KEY REFERENCES job,"
+	"  way TEXT NOT NULL,"
+	"  profile TEXT NOT NULL,"
+	"  report TEXT NOT NULL,"
+	"  asset TEXT NOT NULL,"
+	"  note TEXT NOT NULL"
+	") STRICT;"
+	"CREATE UNIQUE INDEX handover_of_report ON handover (report) WHERE report <> '';" APPEND_ONLY(
+		"handover");
+
 /* One entry a version; what has been released is never edited, only followed by another. */
 static const char *const migrations[] = {
 	/* Who opened the ledger for writing: an open job is interrupted when its last attachment
@@ -137,6 +151,7 @@ static const char *const migrations[] = {
 	") STRICT;"
 	"CREATE INDEX reenumeration_of_port ON reenumeration (port, happened);" APPEND_ONLY(
 		"reenumeration"),
+	handover_tables,
 };
 #define NEWEST_VERSION ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
@@ -193,5 +208,7 @@ int schema_check(sqlite3 *db)
 		return ledger_errno(db, rc);
 	if (application != APPLICATION_ID || version < 1)
 		return -EUCLEAN;
-	return version > NEWEST_VERSION ? -EPROTONOSUPPORT : 0;
+	if (version > NEWEST_VERSION)
+		return -EPROTONOSUPPORT;
+	return version < NEWEST_VERSION;
 }

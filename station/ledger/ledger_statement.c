@@ -50,6 +50,10 @@ static const char *const texts[SQL_COUNT] = {
 			    " WHERE ?3 IS NOT (SELECT value FROM note WHERE job = ?1 AND key = ?2"
 			    "  ORDER BY id DESC LIMIT 1)",
 	[SQL_INSERT_JOB_END] = "INSERT INTO job_ended (job, outcome, ended) VALUES (?1, ?2, ?3)",
+	[SQL_INSERT_HANDOVER] = "INSERT INTO handover (job, way, profile, report, asset, note)"
+				" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[SQL_FIND_REPORT] = "SELECT job FROM handover WHERE report = ?1 AND report <> ''",
+	[SQL_HANDOVER_OF_JOB] = "SELECT way, profile, asset, note FROM handover WHERE job = ?1",
 	[SQL_FIND_JOB] = "SELECT job.id, coalesce(job_ended.outcome, ''), job_ended.ended"
 			 " FROM job LEFT JOIN job_ended ON job_ended.job = job.id"
 			 " WHERE udid = ?1 AND batch = ?2 AND blueprint = ?3"

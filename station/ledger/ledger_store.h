@@ -25,6 +25,9 @@ enum statement {
 	SQL_INSERT_FAULT_LINK,
 	SQL_INSERT_NOTE,
 	SQL_INSERT_JOB_END,
+	SQL_INSERT_HANDOVER,
+	SQL_FIND_REPORT,
+	SQL_HANDOVER_OF_JOB,
 	SQL_FIND_JOB,
 	SQL_STEPS_OF_JOB,
 	SQL_NOTES_OF_JOB,
@@ -83,7 +86,8 @@ int ledger_file_check_wal(sqlite3 *db);
  */
 int schema_migrate(sqlite3 *db);
 /*
- * Whether DB is a ledger that this program can read. Returns 0, -EPROTONOSUPPORT for a newer one,
+ * Whether DB is a ledger that this program can read. Returns 0; 1 for an older one,
+ * which schema_migrate brings up to date; -EPROTONOSUPPORT for a newer one,
  * -EUCLEAN for anything else, or another errno when it cannot be read.
  */
 int schema_check(sqlite3 *db);

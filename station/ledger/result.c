@@ -86,6 +86,10 @@ static void result_done(struct result *result)
 	free(result->blueprint);
 	free(result->blueprint_sha256);
 	free(result->operator);
+	free(result->way);
+	free(result->profile);
+	free(result->asset);
+	free(result->remark);
 }
 
 /* Replaces *TEXT by a cleaned copy of what the column holds: the file may come from elsewhere. */
@@ -151,6 +155,27 @@ static int read_notes(struct ledger *ledger, struct result *result)
 	return r;
 }
 
+static int read_handover(struct ledger *ledger, struct result *result)
+{
+	struct query query = query_new(ledger, SQL_HANDOVER_OF_JOB);
+	char **const texts[] = { &result->way, &result->profile, &result->asset, &result->remark };
+	bool there;
+	int r;
+
+	query_put_number(&query, result->job);
+	r = query_next(&query);
+	there = r > 0;
+	for (int i = 0; r >= 0 && i < 4; i++) {
+		if (there)
+			r = take_text(&query, i, texts[i]);
+		else if (!(*texts[i] = strdup("")))
+			r = -ENOMEM;
+	}
+	if (there)
+		query_end(&query);
+	return r < 0 ? r : 0;
+}
+
 /* Reads the fault's own row. */
 static int read_fault_head(struct ledger *ledger, int64_t id, struct fault *ret_fault)
 {
@@ -199,6 +224,8 @@ static int visit(const struct query *query,
 
 	if (r == 0)
 		r = read_notes(ledger, &result);
+	if (r == 0)
+		r = read_handover(ledger, &result);
 	if (r == 0)
 		r = read_fault(ledger, query_number(query, 9), &result.fault);
 	if (r == 0)

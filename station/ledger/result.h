@@ -21,6 +21,8 @@ struct result {
 	char *notes[NOTE_KEYS_COUNT]; /* by note_key: udid, serial, product, name … */
 	char *slot, *port;	      /* of the last attachment */
 	char *batch, *blueprint, *blueprint_sha256, *operator;
+	char *way; /* how a Mac got its profile (values/handover.h); "" unless it is a handover */
+	char *profile, *asset, *remark; /* of a handover */
 	enum outcome outcome; /* NONE: a station works on it; INTERRUPTED: open, and none does */
 	struct fault fault;
 	unsigned step_count;

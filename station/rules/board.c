@@ -31,6 +31,8 @@ static const char *work_sentence(const struct board_slot *slot)
 		return "Naming the device. Leave it plugged in.";
 	case STEP_VERIFY:
 		return "Checking what is on the device. Leave it plugged in.";
+	case STEP_HANDOVER: /* no slot's */
+		break;
 	}
 	return "";
 }
@@ -46,6 +48,7 @@ static const char *end_sentence(const struct board_slot *slot)
 	case OUTCOME_SET_ASIDE:
 	case OUTCOME_REMOVED:
 		return fault_remedy(slot->fault.kind);
+	case OUTCOME_HANDED_OVER: /* no slot's */
 	case OUTCOME_NONE:
 		return "Unplug it.";
 	}

@@ -14,6 +14,7 @@ enum hold hold_decide(const struct hold_past *past, bool in_batch, bool again, w
 	case OUTCOME_FAILED:
 	case OUTCOME_SET_ASIDE:
 	case OUTCOME_REMOVED:
+	case OUTCOME_HANDED_OVER:
 		return HOLD_NEW;
 	case OUTCOME_PASSED:
 		break;

@@ -141,31 +141,46 @@ static int read_news(int news)
 	return n == (ssize_t)sizeof error ? error : 0;
 }
 
+/* Its memory is ours, and we wait, until it is another program or has ended (vfork). */
+_Noreturn static void be_child(const struct child_order *order, int news, pid_t parent)
+{
+	int report = lift(news);
+	int r = report < 0 ? -EMFILE : become(order, &report, parent);
+
+	_exit(write(report, &r, sizeof r) < 0 ? 126 : 127);
+}
+
+/* A copy of our memory, as fork(2) makes it, would be thrown away at once. No handler of ours may
+ * run in the child: signals wait until it has none. Returns the child's pid or negative errno. */
+static pid_t split(const struct child_order *order, int news)
+{
+	sigset_t all, old;
+	pid_t parent = getpid(), pid;
+	int error;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &old);
+	pid = vfork();
+	if (pid == 0)
+		be_child(order, news, parent);
+	error = errno;
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	return pid < 0 ? -error : pid;
+}
+
 int child_start(const struct child_order *order, pid_t *ret_pid)
 {
 	int news[2], r;
-	pid_t parent = getpid(), pid;
+	pid_t pid;
 
 	if (pipe2(news, O_CLOEXEC) < 0)
 		return -errno;
-	pid = fork();
-	if (pid < 0) {
-		r = -errno;
-		close(news[0]);
-		close(news[1]);
-		return r;
-	}
-	if (pid == 0) {
-		int report = lift(news[1]);
-
-		r = report < 0 ? -EMFILE : become(order, &report, parent);
-		_exit(write(report, &r, sizeof r) < 0 ? 126 : 127);
-	}
+	pid = split(order, news[1]);
 	close(news[1]);
-	r = read_news(news[0]);
+	r = pid < 0 ? pid : read_news(news[0]);
 	close(news[0]);
 	if (r < 0) {
-		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 			;
 		return r;
 	}

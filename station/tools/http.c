@@ -38,8 +38,6 @@ static enum MHD_Result send_response(struct MHD_Connection *connection, unsigned
 	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
 	MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
 	MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-	if (status == MHD_HTTP_METHOD_NOT_ALLOWED)
-		MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
 	r = MHD_queue_response(connection, status, response);
 	MHD_destroy_response(response);
 	return r;
@@ -100,11 +98,15 @@ static enum MHD_Result reply_made(struct MHD_Connection *connection, unsigned st
 static enum MHD_Result refuse_method(struct MHD_Connection *connection,
 				     const struct http_route *route)
 {
-	if (route && route->post)
-		return refuse(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
-			      "{\"error\":\"only POST is answered here\"}\n");
-	return refuse(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
-		      "{\"error\":\"only GET and HEAD are answered\"}\n");
+	static const char text[] = "{\"error\":\"this is not done here\"}\n";
+	const bool posts = route && route->post;
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		sizeof text - 1, (void *)text, MHD_RESPMEM_PERSISTENT);
+
+	if (!response)
+		return MHD_NO;
+	MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, posts ? "POST" : "GET, HEAD");
+	return send_response(connection, MHD_HTTP_METHOD_NOT_ALLOWED, response, "application/json");
 }
 
 static enum MHD_Result answer_get(struct http *http, struct MHD_Connection *connection,

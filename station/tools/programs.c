@@ -52,12 +52,23 @@ int program_find(const char *name, char ret_path[static PATH_MAX])
 	return try_folder(MUSTER_LIBEXECDIR, name, X_OK, ret_path);
 }
 
-int program_example(const char *name, char ret_path[static PATH_MAX])
+/* NAME in FOLDER of the build tree, else among the package's data. */
+static int find_shipped(const char *folder, const char *name, char ret_path[static PATH_MAX])
 {
 	char in_tree[PATH_MAX];
 
-	if (snprintf(in_tree, sizeof in_tree, "profiles/examples/%s", name) < (int)sizeof in_tree &&
+	if (snprintf(in_tree, sizeof in_tree, "%s/%s", folder, name) < (int)sizeof in_tree &&
 	    try_beside(in_tree, R_OK, ret_path) == 0)
 		return 0;
 	return try_folder(MUSTER_PKGDATADIR, name, R_OK, ret_path);
+}
+
+int program_example(const char *name, char ret_path[static PATH_MAX])
+{
+	return find_shipped("profiles/examples", name, ret_path);
+}
+
+int program_mac_file(const char *name, char ret_path[static PATH_MAX])
+{
+	return find_shipped("station/mac", name, ret_path);
 }

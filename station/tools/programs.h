@@ -19,5 +19,7 @@ int program_self(char ret_path[static PATH_MAX]);
  * Returns 0; -ENOENT when it is in neither, or another negative errno.
  */
 int program_example(const char *name, char ret_path[static PATH_MAX]);
+/* The same for what is shipped for Macs, from station/mac. */
+int program_mac_file(const char *name, char ret_path[static PATH_MAX]);
 
 #endif

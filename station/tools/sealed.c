@@ -10,20 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static int write_all(int fd, const char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, bytes, size);
-
-		if (n < 0 && errno != EINTR)
-			return -errno;
-		if (n > 0) {
-			bytes += n;
-			size -= (size_t)n;
-		}
-	}
-	return 0;
-}
+#include "device/facts/whole.h"
 
 int sealed_new(const char *name, const void *bytes, size_t size)
 {
@@ -32,7 +19,7 @@ int sealed_new(const char *name, const void *bytes, size_t size)
 
 	if (fd < 0)
 		return -errno;
-	r = write_all(fd, bytes, size);
+	r = whole_write(fd, bytes, size);
 	if (r == 0 &&
 	    fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) < 0)
 		r = -errno;

@@ -9,7 +9,7 @@ set -euo pipefail
 
 counts=${BENCH_DEVICES:-1 8 32 64}
 latencies=${BENCH_LATENCIES:-0 20}
-parts=${BENCH_PARTS:-table large faulty idle}
+parts=${BENCH_PARTS:-plug table large faulty idle}
 blueprint=$source/profiles/examples/demo.yaml
 
 # A worker gets a small environment, so what counts for it is set by a wrapper. exec keeps its pid,
@@ -32,29 +32,26 @@ batch() {
 	start_simulator "$1" "$2" "$3"
 	sets=$(count_sets)
 	LD_PRELOAD="$build/tests/bench/witness.so" MUSTER_WITNESS="$folder/witness" \
-		run_station "$blueprint" --expect "$1" --max-workers 256 \
+		run_station "$blueprint" --verbose --expect "$1" --max-workers 256 \
 		--worker "$folder/muster-worker" --mux "$folder/muster-mux"
 	began=$(now_ms)
 	ask '{"do":"plug","udid":"*"}' >/dev/null
 	await_station 0
 	wall=$(($(now_ms) - began))
-	ask '{"do":"list"}' >"$folder/devices"
-	stop_simulator
 	row "$1" "$2" "$3" "$wall" $(($1 - sets + $(count_sets)))
+	stop_simulator
 }
 
 heading() {
 	printf '%s\n' '                                  processor time (ms a device)    memory (MiB resident)'
-	printf '%7s %6s %7s %8s %8s %8s %8s %7s %7s %7s/%-5s %7s %4s\n' devices ms/req ms/inst 'wall s' \
-		station mux worker station mux worker PSS 'byte ms' keys
+	printf '%7s %6s %7s %8s %8s %8s %8s %7s %7s %7s/%-5s %8s %7s %4s\n' devices ms/req ms/inst \
+		'wall s' station mux worker station mux worker PSS 'start ms' 'byte ms' keys
 }
 
 # row DEVICES REQUEST_MS INSTALL_MS WALL_MS KEYS: what the witnesses wrote, per device.
 row() {
-	local first
-	first=$(awk 'BEGIN { RS = "[,{}]" } /"first_byte_us"/ { sub(/.*: */, ""); print }' \
-		"$folder/devices" | sort -n | median)
-	awk -v devices="$1" -v request="$2" -v install="$3" -v wall="$4" -v keys="$5" -v first="$first" '
+	awk -v devices="$1" -v request="$2" -v install="$3" -v wall="$4" -v keys="$5" \
+		-v start="$(started_after usbmuxd)" -v first="$(first_byte)" '
 	$1 == "muster" && $3 > station { station = $3; station_rss = $5; station_pss = $7 }
 	$1 == "muster-mux" { mux = $3; mux_rss = $5; mux_pss = $7 }
 	$1 == "muster-worker" {
@@ -63,11 +60,52 @@ row() {
 		if ($7 > worker_pss) worker_pss = $7
 	}
 	END {
-		printf "%7d %6d %7d %8.2f %8.1f %8.1f %8.1f %7.1f %7.1f %7.1f/%-5.1f %7.0f %4d\n", devices,
-			request, install, wall / 1000, station * 1000 / devices, mux * 1000 / devices,
-			worker * 1000 / devices, station_rss / 1024, mux_rss / 1024, worker_rss / 1024,
-			worker_pss / 1024, first / 1000, keys
+		printf "%7d %6d %7d %8.2f %8.1f %8.1f %8.1f %7.1f %7.1f %7.1f/%-5.1f %8.1f %7.1f %4d\n",
+			devices, request, install, wall / 1000, station * 1000 / devices,
+			mux * 1000 / devices, worker * 1000 / devices, station_rss / 1024,
+			mux_rss / 1024, worker_rss / 1024, worker_pss / 1024, start, first, keys
 	}' "$folder/witness"
+}
+
+# plug_one NUMBER UDID: on the played bus, if there is one, with the address that the simulator gives,
+# then to usbmuxd.
+plug_one() {
+	if [ -p "$folder/bus" ]; then
+		echo "plug 3-$1 $((19 + $1)) 12a8 ${2//-/}" >"$folder/bus"
+		read -r _ <"$folder/bus-played"
+	fi
+	ask "{\"do\":\"plug\",\"udid\":\"$2\"}" >/dev/null
+}
+
+# From a plug to the worker's start and to its first byte: devices that come one after the other, the
+# next when the last has ended. On a bus that is played, if this machine allows namespaces.
+plug() {
+	local count=32 number=0 udid uevent='no namespaces here'
+	new_state $((count + 64))
+	start_simulator "$count" 0 0
+	mkfifo "$folder/events" "$folder/bus-played"
+	exec 4<>"$folder/events"
+	if "$build/play-bus" "$folder/bus" true 2>/dev/null; then
+		start=("$build/play-bus" "$folder/bus" "$build/muster")
+	else
+		rm -f "$folder/bus"
+	fi
+	run_station "$blueprint" --verbose --view json --expect "$count" >"$folder/events"
+	for udid in $(udids); do
+		number=$((number + 1))
+		plug_one "$number" "$udid"
+		await_outcomes 1
+	done
+	await_station 0
+	[ ! -p "$folder/bus" ] || uevent="$(started_after 'its uevent') ms"
+	printf '%d devices one after the other, medians: to the worker%ss start, from the uevent %s, ' \
+		"$count" "'" "$uevent"
+	printf 'from usbmuxd%ss word %s ms; to the first byte, from usbmuxd%ss word %s ms\n' "'" \
+		"$(started_after usbmuxd)" "'" "$(first_byte)"
+	stop_simulator
+	start=("$build/muster")
+	rm -f "$folder/events" "$folder/bus" "$folder/bus-played"
+	exec 4<&-
 }
 
 table() {
@@ -129,23 +167,46 @@ switches() {
 	awk '/^voluntary_ctxt_switches/ { print $2 }' "/proc/$1/status"
 }
 
-# A station with nothing to do, its pool of keys full: who wakes up?
-idle() {
-	local seconds=${BENCH_IDLE:-60} mux before mux_before
-	new_state 64
-	start_simulator 8 0 0
-	run_station "$blueprint"
+# watch_idle SECONDS WHAT: who wakes up, and what strace, if it is here, sees the station do.
+watch_idle() {
+	local mux before mux_before calls='' tracer
 	mux=$(pgrep -P "$station" -x muster-mux)
 	# What idleness begins with: a look at the pool of keys.
 	read -rt 6 _ <> <(:) || true
 	before=$(switches "$station")
 	mux_before=$(switches "$mux")
-	read -rt "$seconds" _ <> <(:) || true
-	printf 'idle for %d s: the station woke %d times, muster-mux %d times\n' "$seconds" \
+	read -rt "$1" _ <> <(:) || true
+	printf '%s for %d s: the station woke %d times, muster-mux %d times' "$2" "$1" \
 		$(($(switches "$station") - before)) $(($(switches "$mux") - mux_before))
+	if command -v strace >/dev/null; then
+		strace -qq -o "$folder/calls" -p "$station" 2>/dev/null &
+		tracer=$!
+		read -rt "$1" _ <> <(:) || true
+		kill "$tracer"
+		wait "$tracer" || true
+		calls=$(grep -c ' = ' "$folder/calls" || true)
+		printf '; in as long again strace saw %s system calls of the station' "$calls"
+	fi
+	echo
+}
+
+# A station with nothing to do, its pool of keys full.
+idle() {
+	local seconds=${BENCH_IDLE:-60} count=8
+	new_state $((count + 64))
+	start_simulator "$count" 0 0
+	mkfifo "$folder/events"
+	exec 4<>"$folder/events"
+	run_station "$blueprint" --view json >"$folder/events"
+	watch_idle "$seconds" 'idle, nothing attached'
+	ask '{"do":"plug","udid":"*"}' >/dev/null
+	await_outcomes "$count"
+	watch_idle "$seconds" "idle, $count devices attached and ended"
 	kill "$station"
-	await_station 5
+	await_station 0
 	stop_simulator
+	rm "$folder/events"
+	exec 4<&-
 }
 
 for part in $parts; do

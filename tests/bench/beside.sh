@@ -28,10 +28,6 @@ plug_in() {
 	ask '{"do":"plug","udid":"*"}' >/dev/null
 }
 
-udids() {
-	ask '{"do":"list"}' | grep -o '"udid": *"[^"]*"' | cut -d'"' -f4
-}
-
 # says NAME WORK DONE MS
 says() {
 	printf '%-34s %-34s %3d of %-3d %8.2f s\n' "$1" "$2" "$3" "$devices" \

@@ -6,6 +6,8 @@ build=${MUSTER_BUILD:?run it by make bench}
 source=${MUSTER_SOURCE:?run it by make bench}
 folder=$(mktemp -d)
 simulator=0
+# What run_station starts: the station, or something that starts it.
+start=("$build/muster")
 trap '[ "$simulator" = 0 ] || kill "$simulator" 2>/dev/null; rm -rf "$folder"' EXIT
 export USBMUXD_SOCKET_ADDRESS=UNIX:$folder/usbmuxd
 
@@ -39,6 +41,10 @@ ask() {
 	"$build/sim-ask" "$folder/control" "$1"
 }
 
+udids() {
+	ask '{"do":"list"}' | grep -o '"udid": *"[^"]*"' | cut -d'"' -f4
+}
+
 # new_state SETS: an empty state directory with so many sets of pairing keys, as an idle station makes
 # them; copies of one, since a simulated device does not mind and they take a third of a second each.
 new_state() {
@@ -64,7 +70,7 @@ run_station() {
 	local ready blueprint=$1
 	shift
 	mkfifo "$folder/ready"
-	"$build/muster" --state "$folder/state" run --blueprint "$blueprint" --view none --ready-fd 3 \
+	"${start[@]}" --state "$folder/state" run --blueprint "$blueprint" --view none --ready-fd 3 \
 		"$@" 3>"$folder/ready" 2>"$folder/log" &
 	station=$!
 	read -r ready <"$folder/ready" || true
@@ -93,4 +99,32 @@ durations() {
 # median: of the sorted numbers on stdin; - of none.
 median() {
 	awk '{ at[NR] = $1 } END { print NR ? at[int((NR + 1) / 2)] : "-" }'
+}
+
+# await_outcomes COUNT: until so many devices have ended; the station's events come on descriptor 4.
+await_outcomes() {
+	local line left=$1
+	while [ "$left" -gt 0 ] && read -r line <&4; do
+		case $line in
+		*'"event":"outcome"'*) left=$((left - 1)) ;;
+		esac
+	done
+}
+
+# started_after WHAT: from that news of a device to its worker's start, by the log of a station with
+# --verbose; the median, in milliseconds.
+started_after() {
+	grep -o "worker started [0-9]* us after $1" "$folder/log" | grep -o '[0-9]*' | sort -n | median |
+		to_ms
+}
+
+# first_byte: from the plug to the first connection to the device, by the simulator; likewise.
+first_byte() {
+	ask '{"do":"list"}' |
+		awk 'BEGIN { RS = "[,{}]" } /"first_byte_us"/ { sub(/.*: */, ""); print }' | sort -n |
+		median | to_ms
+}
+
+to_ms() {
+	awk '{ print $1 == "-" ? "-" : $1 / 1000 }'
 }

@@ -11,6 +11,6 @@ dist_noinst_DATA += %D%/appium.js
 dist_noinst_DATA += %D%/lib.sh
 
 .PHONY: bench
-bench: muster muster-mux muster-worker muster-sim sim-ask %D%/witness.so
+bench: muster muster-mux muster-worker muster-sim sim-ask play-bus %D%/witness.so
 	$(AM_TESTS_ENVIRONMENT) $(srcdir)/%D%/bench.sh
 	$(AM_TESTS_ENVIRONMENT) $(srcdir)/%D%/beside.sh

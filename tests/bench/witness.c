@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -18,28 +19,29 @@ static double seconds(struct timeval t)
 	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
 }
 
-static double used(struct rusage *usage)
+static double used(void)
 {
-	getrusage(RUSAGE_SELF, usage);
-	return seconds(usage->ru_utime) + seconds(usage->ru_stime);
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 __attribute__((constructor)) static void begin(void)
 {
-	struct rusage usage;
-
-	used_before = used(&usage);
+	used_before = used();
 }
 
-/* The proportional set size in KiB, shared pages counted by their share; 0 when unknown. */
-static long proportional_kib(void)
+/* A number of KiB that the file PATH tells behind NAME; 0 when unknown. */
+static long kib_of(const char *path, const char *name)
 {
-	FILE *file = fopen("/proc/self/smaps_rollup", "re");
+	FILE *file = fopen(path, "re");
+	size_t len = strlen(name);
 	char line[256];
 	long kib = 0;
 
 	while (file && fgets(line, sizeof line, file))
-		if (sscanf(line, "Pss: %ld", &kib) == 1)
+		if (strncmp(line, name, len) == 0 && sscanf(line + len, " %ld", &kib) == 1)
 			break;
 	if (file)
 		fclose(file);
@@ -49,15 +51,17 @@ static long proportional_kib(void)
 __attribute__((destructor)) static void end(void)
 {
 	const char *path = getenv("MUSTER_WITNESS");
-	struct rusage usage;
 	char line[256];
-	double cpu = used(&usage) - used_before;
+	double cpu = used() - used_before;
 	int fd, len;
 
 	if (!path)
 		return;
+	/* Not ru_maxrss: after vfork it has in it what the parent has. PSS counts shared pages by
+	 * their share. */
 	len = snprintf(line, sizeof line, "%s cpu %.6f rss %ld pss %ld\n",
-		       program_invocation_short_name, cpu, usage.ru_maxrss, proportional_kib());
+		       program_invocation_short_name, cpu, kib_of("/proc/self/status", "VmHWM:"),
+		       kib_of("/proc/self/smaps_rollup", "Pss:"));
 	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return;

@@ -22,7 +22,7 @@
  *
  * Each line in FIFO, which is made, is played in turn; then a line goes to the one who waits for it
  * at FIFO-played, made by the caller:
- *   plug PORT ADDRESS PRODUCT SERIAL   on bus 1; SERIAL "-" for none
+ *   plug PORT ADDRESS PRODUCT SERIAL   on the bus that PORT begins with; SERIAL "-" for none
  *   unplug PORT ADDRESS
  * Ends with the program's exit status; 77 when this machine allows no namespaces.
  */
@@ -44,8 +44,11 @@ static void play(char *line)
 	unsigned address;
 	int words = sscanf(line, "%7s %31s %u %7s %127s", verb, port, &address, product, serial);
 	struct cage_device device = {
-		.port = port, .bus = 1, .address = address, .vendor = "05ac", .product = product
+		.port = port, .address = address, .vendor = "05ac", .product = product
 	};
+
+	if (words >= 2)
+		device.bus = (unsigned)strtoul(port, NULL, 10);
 
 	if (words == 5 && strcmp(verb, "plug") == 0) {
 		/* A blank stands in boot loaders' serial numbers; a word cannot have one. */

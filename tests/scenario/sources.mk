@@ -86,6 +86,7 @@ check_PROGRAMS += %D%/test-station-notify
 TESTS += %D%/test-station-notify
 %C%_test_station_notify_LDADD = libscratch.a libtap.a
 dist_noinst_DATA += %D%/faults.txt
+dist_noinst_DATA += %D%/bench.sh
 dist_noinst_DATA += %D%/profile.sh
 dist_noinst_DATA += %D%/station.sh
 
@@ -104,13 +105,30 @@ dist_check_SCRIPTS += $(FACES_SCENARIOS)
 # Where enrollment profiles come from: muster-fetch, and a server that plays Microsoft Graph.
 GRAPH_SCENARIOS =
 GRAPH_SCENARIOS += %D%/fetch.tap
+GRAPH_SCENARIOS += %D%/graph-bench.tap
 GRAPH_SCENARIOS += %D%/graph-code.tap
 GRAPH_SCENARIOS += %D%/graph-life.tap
+GRAPH_SCENARIOS += %D%/graph-together.tap
 GRAPH_SCENARIOS += %D%/graph.tap
 TESTS += $(GRAPH_SCENARIOS)
 dist_check_SCRIPTS += $(GRAPH_SCENARIOS)
 dist_noinst_DATA += %D%/graph.sh
 dist_noinst_DATA += tests/graph/server.py
+
+# Profiles to Macs: sticks, a page, results.
+check_PROGRAMS += play-stick
+play_stick_SOURCES = %D%/play-stick.c
+play_stick_LDADD = $(muster_LDADD)
+check_PROGRAMS += https-ask
+https_ask_SOURCES = %D%/https-ask.c
+https_ask_LDADD = $(OPENSSL_LIBS)
+HANDOVER_SCENARIOS =
+HANDOVER_SCENARIOS += %D%/handover-serve.tap
+HANDOVER_SCENARIOS += %D%/handover-stick.tap
+TESTS += $(HANDOVER_SCENARIOS)
+dist_check_SCRIPTS += $(HANDOVER_SCENARIOS)
+dist_noinst_DATA += %D%/handover.sh
+dist_noinst_DATA += %D%/mdm.mobileconfig
 
 # Trials: the whole station, treated badly. In check a little of each; all of it in check-long.
 noinst_LIBRARIES += libtrial.a

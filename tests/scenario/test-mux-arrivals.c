@@ -20,28 +20,28 @@ static void test_odd_devices(struct stage *stage)
 	char serial[301], start[64];
 
 	usbmuxd_attach(stage, 7, "");
-	stage_expect(stage, "odd 7 the%20serial%20number%20is%20empty");
+	stage_expect(stage, "odd 7 65542 the%20serial%20number%20is%20empty");
 	memset(serial, 'a', 300);
 	serial[300] = '\0';
 	usbmuxd_attach(stage, 8, serial);
-	stage_expect_start(stage, "odd 8 the%20serial%20number%20is%20no%20UDID:%20aaaa");
+	stage_expect_start(stage, "odd 8 65542 the%20serial%20number%20is%20no%20UDID:%20aaaa");
 	ok(strlen(stage->event) < 300, "its text is cut");
 	usbmuxd_attach(stage, 9, "one&#10;two\x1b[31m");
 	stage_hear(stage);
-	snprintf(start, sizeof start, "odd 9 ");
+	snprintf(start, sizeof start, "odd 9 65542 ");
 	ok(strncmp(stage->event, start, strlen(start)) == 0 && !strchr(stage->event, '\n') &&
 		   !strchr(stage->event, '\x1b') && !strstr(stage->event, "%0A") &&
 		   !strstr(stage->event, "%1B"),
 	   "control characters are cleaned: %s", stage->event);
 	usbmuxd_attach(stage, 0, UDID_A);
-	stage_expect(stage, "odd 0 DeviceID%20is%200");
+	stage_expect(stage, "odd 0 65542 DeviceID%20is%200");
 	peer_send(stage->listener, 0, REQUEST("Attached"));
-	stage_expect(stage, "odd 0 no%20usable%20DeviceID");
+	stage_expect(stage, "odd 0 0 no%20usable%20DeviceID");
 	peer_send(stage->listener, 0, REQUEST("Attached") "<key>DeviceID</key><string>5</string>");
-	stage_expect(stage, "odd 0 no%20usable%20DeviceID");
+	stage_expect(stage, "odd 0 0 no%20usable%20DeviceID");
 	peer_send(stage->listener, 0,
 		  REQUEST("Attached") "<key>DeviceID</key><integer>5</integer>");
-	stage_expect(stage, "odd 5 no%20Properties");
+	stage_expect(stage, "odd 5 0 no%20Properties");
 	usbmuxd_detach(stage, 5);
 	stage_expect(stage, "left 5");
 	usbmuxd_attach_one(stage, 10, UDID_A);

@@ -43,6 +43,11 @@ uint16_t values_product_id(const char *product)
 	return strncmp(product, "iPod", strlen("iPod")) == 0 ? 0x12aa : 0x12ab;
 }
 
+uint8_t values_board_id(const char *product)
+{
+	return strncmp(product, "Mac", strlen("Mac")) == 0 ? 0x26 : 0x0e;
+}
+
 static void put_text(plist_t dict, const char *key, const char *text)
 {
 	if (text)

@@ -72,6 +72,7 @@ int phone_new(struct bench *bench, const struct phone_plan *plan, struct phone *
 	phone->locked = plan->setup.unlock_after != 0;
 	phone->ecid = plan->ecid;
 	phone->product_id = values_product_id(plan->product);
+	phone->board_id = values_board_id(plan->product);
 	phone->udid = strdup(plan->udid);
 	phone->serial = strdup(plan->serial);
 	phone->identity = identity_pool_get(bench->identities, bench->phone_count);

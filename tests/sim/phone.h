@@ -79,6 +79,7 @@ struct phone {
 	bool on_bus;
 	struct usb_cable *cable; /* to the guest that has it over USB/IP; NULL: none has */
 	uint16_t product_id;
+	uint8_t board_id; /* of the boot loaders' serial: which model with this chip */
 	enum usb_serial usb_serial;
 	uint64_t attached_us;	   /* CLOCK_MONOTONIC of the last attach */
 	uint64_t first_connect_us; /* of the first Connect since then; 0: there was none */

@@ -41,8 +41,8 @@ void usb_serial_boot(const struct phone *phone, char to[USB_SERIAL_MAX + 1])
 	else
 		snprintf(last, sizeof(last), "SRNM:[%s]", phone->serial);
 	snprintf(to, USB_SERIAL_MAX + 1,
-		 "CPID:%04lX CPRV:11 CPFM:03 SCEP:01 BDID:0E ECID:%016llX IBFL:%s %s",
-		 chip_of(phone), (unsigned long long)phone->ecid,
+		 "CPID:%04lX CPRV:11 CPFM:03 SCEP:01 BDID:%02X ECID:%016llX IBFL:%s %s",
+		 chip_of(phone), phone->board_id, (unsigned long long)phone->ecid,
 		 phone->mode == MODE_DFU ? "3C" : "BD", last);
 }
 

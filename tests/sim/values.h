@@ -38,6 +38,8 @@ int values_new(const struct values_of *of, plist_t *ret_values);
 
 /* The USB product id of PRODUCT's class: 0x12a8 iPhone, 0x12ab iPad, 0x12aa iPod touch. */
 uint16_t values_product_id(const char *product);
+/* Its board's number, as its boot loaders tell it. Boards of Macs begin with 0x20. */
+uint8_t values_board_id(const char *product);
 
 /*
  * GetValue. DOMAIN NULL or "": global; KEY NULL: all that may be read, as a dict. TRUSTED: in a

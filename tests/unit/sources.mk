@@ -202,6 +202,7 @@ LEDGER_TESTS += %D%/test-ledger
 LEDGER_TESTS += %D%/test-ledger-crash
 LEDGER_TESTS += %D%/test-ledger-failure
 LEDGER_TESTS += %D%/test-ledger-file
+LEDGER_TESTS += %D%/test-ledger-handover
 LEDGER_TESTS += %D%/test-port-history
 LEDGER_TESTS += %D%/test-result
 LEDGER_TESTS += %D%/test-results-verb
@@ -215,6 +216,7 @@ LEDGER_TEST_LIBS = libscratch.a libtap.a libstation.a libfacts.a $(SQLITE_LIBS) 
 %C%_test_ledger_crash_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_failure_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_ledger_file_LDADD = $(LEDGER_TEST_LIBS)
+%C%_test_ledger_handover_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_port_history_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_result_LDADD = $(LEDGER_TEST_LIBS)
 %C%_test_results_verb_SOURCES = %D%/test-results-verb.c
@@ -238,6 +240,7 @@ GRAPH_TEST_LIBS = libstation.a $(PROFILES_TEST_LIBS) $(JANSSON_LIBS)
 
 # The station's rules.
 RULES_TESTS =
+RULES_TESTS += %D%/test-handover-rules
 RULES_TESTS += %D%/test-doctor
 RULES_TESTS += %D%/test-health
 RULES_TESTS += %D%/test-arrivals
@@ -256,6 +259,7 @@ TESTS += $(RULES_TESTS)
 %C%_test_arrivals_LDADD = libtap.a libstation.a libusbview.a $(USBVIEW_LIBS)
 RULES_TEST_LIBS = libtap.a libstation.a libprofiles.a $(PROFILES_LIBS)
 %C%_test_hold_LDADD = $(RULES_TEST_LIBS)
+%C%_test_handover_rules_LDADD = $(RULES_TEST_LIBS)
 %C%_test_job_LDADD = $(RULES_TEST_LIBS)
 %C%_test_queue_LDADD = $(RULES_TEST_LIBS)
 %C%_test_retry_LDADD = $(RULES_TEST_LIBS)
@@ -263,6 +267,18 @@ RULES_TEST_LIBS = libtap.a libstation.a libprofiles.a $(PROFILES_LIBS)
 %C%_test_slot_LDADD = $(RULES_TEST_LIBS)
 %C%_test_slot_health_LDADD = $(RULES_TEST_LIBS)
 %C%_test_tally_LDADD = $(RULES_TEST_LIBS)
+
+# Handovers to Macs.
+HANDOVER_TESTS =
+HANDOVER_TESTS += %D%/test-handover-json
+HANDOVER_TESTS += %D%/test-page-tools
+HANDOVER_TESTS += %D%/test-stick-tools
+check_PROGRAMS += $(HANDOVER_TESTS)
+TESTS += $(HANDOVER_TESTS)
+HANDOVER_TEST_LIBS = libscratch.a libtap.a libstation.a libprofiles.a $(PROFILES_LIBS)
+%C%_test_handover_json_LDADD = $(HANDOVER_TEST_LIBS) $(JANSSON_LIBS)
+%C%_test_page_tools_LDADD = $(HANDOVER_TEST_LIBS) $(QRENCODE_LIBS)
+%C%_test_stick_tools_LDADD = $(HANDOVER_TEST_LIBS)
 
 # The faces and their tools. What stands in FACES_TEST_LIBS is all that libstation.a may need there.
 FACES_TESTS =

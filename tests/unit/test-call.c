@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The client of the control socket, against servers that mean it no good. */
+#include "config.h"
+
 #include "station/tools/call.h"
 
 #include <errno.h>
@@ -180,6 +182,48 @@ static void test_silence(void)
 	}
 }
 
+/* What a server hears of a post, by a server that says it back. */
+static void test_post(void)
+{
+	static char large[64 << 10];
+	struct call_answer answer = { 0 };
+	int listener, fd, sides[2];
+	char heard[1024];
+	pid_t pid;
+	ssize_t n;
+
+	if (unix_listen(path, &listener) < 0 || pipe(sides) < 0)
+		return;
+	pid = fork();
+	if (pid == 0) {
+		struct pollfd ready = { .fd = listener, .events = POLLIN };
+
+		poll(&ready, 1, -1);
+		fd = accept(listener, NULL, NULL);
+		n = recv(fd, heard, sizeof heard, 0);
+		/* Head and body may come apart. */
+		while (n > 0 && !memmem(heard, (size_t)n, "}\n", 2))
+			n += recv(fd, heard + n, sizeof heard - (size_t)n, 0);
+		(void)!write(sides[1], heard, (size_t)n);
+		(void)!write(fd, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 38);
+		_exit(0);
+	}
+	close(listener);
+	is_number(call_post(path, "/v1/handover", "{\"a\":1}\n", PATIENT, &answer), 0, "a post");
+	free(answer.body);
+	n = read(sides[0], heard, sizeof heard - 1);
+	heard[n > 0 ? n : 0] = '\0';
+	ok(strncmp(heard, "POST /v1/handover HTTP/1.0\r\n", 28) == 0, "… says what it is");
+	ok(strstr(heard, "\r\nContent-Length: 8\r\n"), "… and how long");
+	ok(strstr(heard, "\r\n\r\n{\"a\":1}\n"), "… and its body");
+	close(sides[0]);
+	close(sides[1]);
+	end_server(pid);
+	memset(large, 'x', sizeof large - 1);
+	is_number(call_post(path, "/v1/handover", large, PATIENT, &answer), -ENOENT,
+		  "nobody to post to");
+}
+
 static void on_alarm(int number)
 {
 	(void)number;
@@ -282,6 +326,7 @@ int main(void)
 	snprintf(path, sizeof path, "%s/socket", directory);
 	test_answers();
 	test_silence();
+	test_post();
 	test_interrupted();
 	test_full_queue();
 	test_requests();

@@ -4,11 +4,14 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "device/facts/fault.h"
 #include "device/facts/outcome.h"
 #include "device/facts/step.h"
 #include "device/facts/udid.h"
+#include "device/facts/whole.h"
 #include "tests/unit/tap.h"
 
 #define OLD "0123456789abcdef0123456789abcdef01234567"
@@ -89,7 +92,7 @@ static void test_step(void)
 		else
 			is_number(id.ordinal, 77, "  untouched when refused");
 	}
-	for (int k = 0; k < STEP_KINDS; k++) {
+	for (int k = 0; k < STEP_HANDOVER; k++) { /* nothing waits for a handover */
 		struct step_limits limits = step_default_limits((enum step_kind)k);
 
 		ok(limits.warn > 0 && limits.warn < limits.kill && limits.attempts > 0,
@@ -170,8 +173,41 @@ static void test_fault_values(void)
 	ok(!fault_is_set(&fault), "none is none");
 }
 
+/* Through a pipe that holds less: both sides have to go on. */
+static void test_whole(void)
+{
+	static char sent[300000], got[sizeof sent + 1];
+	int ends[2], closed;
+	pid_t child;
+
+	for (size_t i = 0; i < sizeof sent; i++)
+		sent[i] = (char)(i * 7 + i / 256);
+	if (pipe(ends) < 0) {
+		ok(false, "a pipe");
+		return;
+	}
+	child = fork();
+	if (child == 0) {
+		close(ends[0]);
+		_exit(whole_write(ends[1], sent, sizeof sent) != 0);
+	}
+	close(ends[1]);
+	is_number(whole_read(ends[0], got, 100), 100, "no more is read than is asked for");
+	is_number(whole_read(ends[0], got + 100, sizeof got - 100), sizeof sent - 100,
+		  "and all up to the end");
+	ok(memcmp(sent, got, sizeof sent) == 0, "byte for byte");
+	is_number(whole_read(ends[0], got, 1), 0, "behind which there is nothing");
+	close(ends[0]);
+	waitpid(child, &closed, 0);
+	is_number(closed, 0, "the writer wrote all of it");
+	is_number(whole_read(ends[0], got, 1), -EBADF, "a closed file cannot be read");
+	is_number(whole_write(ends[0], sent, 1), -EBADF, "nor written");
+	is_number(whole_write(ends[0], sent, 0), 0, "but nothing can");
+}
+
 int main(void)
 {
+	test_whole();
 	test_udid();
 	test_step();
 	test_outcomes();

@@ -52,7 +52,19 @@ static char *get_long(void *userdata)
 	return body;
 }
 
+/* Answers with what was posted; "refuse" is refused. */
+static char *post_echo(void *userdata, const char *body, size_t size, unsigned *ret_status)
+{
+	(void)userdata;
+	if (strlen(body) != size)
+		return NULL;
+	if (strcmp(body, "refuse") == 0)
+		*ret_status = 400;
+	return strdup(body);
+}
+
 static const struct http_route routes[] = {
+	{ .path = "/v1/echo", .post = post_echo },
 	{ .path = "/v1/board", .get = get_board },
 	{ .path = "/v1/nothing", .get = get_nothing },
 	{ .path = "/v1/long", .get = get_long },
@@ -194,6 +206,41 @@ static void test_bodies(void)
 	is_number((long long)strlen(body_of()), LONG_BODY, "3 MiB come whole");
 }
 
+/* Posts SIZE bytes of LETTER, which the head says are SAID. */
+static void post(char letter, size_t size, size_t said)
+{
+	static char request[HTTP_BODY_MAX + 4096];
+	int head = snprintf(request, sizeof request,
+			    "POST /v1/echo HTTP/1.0\r\nContent-Length: %zu\r\n\r\n", said);
+
+	memset(request + head, letter, size);
+	request[(size_t)head + size] = '\0';
+	ask(request);
+}
+
+static void test_posts(void)
+{
+	ask("POST /v1/echo HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}");
+	is_number(status_of(), 200, "a body is taken");
+	is_string(body_of(), "{}", "… as it is");
+	ask("POST /v1/echo HTTP/1.0\r\nContent-Length: 6\r\n\r\nrefuse");
+	is_number(status_of(), 400, "one may be refused");
+	ask("POST /v1/echo HTTP/1.0\r\nContent-Length: 0\r\n\r\n");
+	is_number(status_of(), 200, "an empty one is one");
+	ask("POST /v1/echo HTTP/1.0\r\nOrigin: http://localhost\r\nContent-Length: 2\r\n\r\n{}");
+	is_number(status_of(), 403, "none comes from a page's script");
+	ask("GET /v1/echo HTTP/1.0\r\n\r\n");
+	is_number(status_of(), 405, "what is posted to is not got");
+	ok(strcasestr(answer, "Allow: POST\r\n"), "… and the answer says so");
+	post('x', HTTP_BODY_MAX, HTTP_BODY_MAX);
+	is_number(status_of(), 200, "the largest body");
+	is_number((long long)strlen(body_of()), HTTP_BODY_MAX, "… comes whole");
+	post('x', HTTP_BODY_MAX + 1, HTTP_BODY_MAX + 1);
+	is_number(status_of(), 413, "one byte more is too much");
+	post('\0', 0, HTTP_BODY_MAX * 10);
+	ok(status_of() == 0 || status_of() >= 400, "a body that is not sent is not answered well");
+}
+
 static void test_hostile(void)
 {
 	static char request[1 << 20];
@@ -309,6 +356,7 @@ int main(void)
 	server = start_server();
 	test_answers();
 	test_bodies();
+	test_posts();
 	test_hostile();
 	test_parallel();
 	test_crowd();

@@ -47,6 +47,39 @@ static const struct {
 	{ "20261123", -EINVAL, 0 },
 };
 
+/* Where the clock is changed, with the answer whatever was asked before: mktime remembers. */
+static void check_changes(void)
+{
+	static const char berlin[] = "CET-1CEST,M3.5.0,M10.5.0/3";
+	static const char brasilia[] = "BRT3BRST,M11.1.0/0,M2.3.0/0"; /* at midnight */
+	static const char dublin[] = "IST-1GMT0,M10.5.0,M3.5.0/1"; /* winter is what is special */
+	static const struct {
+		const char *zone, *text;
+		int64_t time;
+	} changes[] = {
+		{ berlin, "2026-10-25 02:30", 1792888200 }, /* the first of two: summer's */
+		{ berlin, "2026-10-25 03:00", 1792893600 },
+		{ berlin, "2026-03-29 02:30", 1774747800 }, /* never: 03:30 */
+		{ brasilia, "2026-11-01", 1793502000 },	    /* begins at one */
+		{ brasilia, "2026-02-14 23:30", 1771119000 },
+		{ brasilia, "2026-02-15", 1771124400 },
+		{ dublin, "2026-10-25 01:30", 1792888200 },
+		{ dublin, "2026-07-01", 1782860400 },
+		{ "UTC0", "2026-10-25 02:30", 1792895400 },
+	};
+
+	for (size_t i = 0; i < 2 * sizeof changes / sizeof changes[0]; i++) {
+		const char *before = i % 2 ? "2026-01-10" : "2026-07-10";
+		int64_t time = 0;
+
+		setenv("TZ", changes[i / 2].zone, 1);
+		tzset();
+		moment_parse(before, &time);
+		is_number(moment_parse(changes[i / 2].text, &time), 0, changes[i / 2].text);
+		is_number(time, changes[i / 2].time, changes[i / 2].zone);
+	}
+}
+
 int main(void)
 {
 	char text[MOMENT_TEXT_MAX];
@@ -62,5 +95,6 @@ int main(void)
 	is_string(moment_to_text(1795388400, text), "2026-11-23 00:00 +0100", "as text");
 	is_string(moment_to_text(1782856800, text), "2026-07-01 00:00 +0200", "in summer");
 	is_string(moment_to_text(INT64_MAX, text), "", "a time that no calendar has");
+	check_changes();
 	return tap_done();
 }

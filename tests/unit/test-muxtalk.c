@@ -28,8 +28,8 @@ static const char *const good_events[] = {
 	"down -",
 	"arrived 1 " OLD " 4776 0 0 usb",
 	"arrived 4294967295 " NEW " 65535 4294967295 18446744073709551615 network",
-	"odd 0 no%20DeviceID",
-	"odd 7 empty%20serial",
+	"odd 0 0 no%20DeviceID",
+	"odd 7 65540 empty%20serial",
 	"left 1",
 	"gate 0 /tmp/gate/0",
 	"refused 18446744073709551615 too%20many",
@@ -55,8 +55,10 @@ static const char *const bad_events[] = {
 	"arrived 01 " OLD " 4776 0 0 usb",
 	"arrived +1 " OLD " 4776 0 0 usb",
 	"arrived 1%20 " OLD " 4776 0 0 usb",
-	"odd 4294967296 why",
-	"odd 1",
+	"odd 4294967296 0 why",
+	"odd 1 4294967296 why",
+	"odd 1 -1 why",
+	"odd 1 why",
 	"left 0",
 	"left",
 	"left -",
@@ -127,7 +129,7 @@ static void test_cleaning(void)
 	char text[RECORD_MAX + 1] = "";
 	int pair[2];
 
-	is_number(parse("odd 1 a%1B[31m%0Ab", &event, NULL), 0, "an odd text is read");
+	is_number(parse("odd 1 2 a%1B[31m%0Ab", &event, NULL), 0, "an odd text is read");
 	is_string(event.text, "a [31m b", "and cleaned");
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
 		return;

@@ -153,11 +153,13 @@ static void test_migration(void)
 	unsigned interrupted;
 	size_t count = 0;
 
-	is_number(sqlite3_exec(ledger->db,
-			       "DROP TABLE reenumeration; DROP INDEX attachment_of_port;"
-			       "ALTER TABLE attachment DROP COLUMN speed; PRAGMA user_version = 1",
-			       NULL, NULL, NULL),
-		  SQLITE_OK, "a ledger as the first muster made it");
+	is_number(
+		sqlite3_exec(
+			ledger->db,
+			"DROP TABLE handover; DROP TABLE reenumeration; DROP INDEX attachment_of_port;"
+			"ALTER TABLE attachment DROP COLUMN speed; PRAGMA user_version = 1",
+			NULL, NULL, NULL),
+		SQLITE_OK, "a ledger as the first muster made it");
 	ledger_close(ledger);
 	is_number(ledger_open(path, 7000, &ledger, &interrupted), 0, "is opened");
 	is_number(ledger_read_ports(ledger, 900, &list, &count), 0, "and read");

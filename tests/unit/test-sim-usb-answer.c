@@ -8,6 +8,8 @@
 
 #include "tests/sim/bench.h"
 #include "tests/sim/phone.h"
+#include "tests/sim/usb_serial.h"
+#include "tests/sim/values.h"
 #include "tests/unit/sim-host.h"
 #include "tests/unit/tap.h"
 
@@ -90,6 +92,18 @@ static void test_modes(struct phone *phone)
 			  0, "and no more");
 	}
 	phone->mode = MODE_NORMAL;
+}
+
+/* Which model with its chip it is: the boards of Macs are others than those of pads. */
+static void test_boards(struct phone *phone)
+{
+	const uint8_t own = phone->board_id;
+	char serial[USB_SERIAL_MAX + 1];
+
+	phone->board_id = values_board_id("MacBookAir10,1");
+	usb_serial_boot(phone, serial);
+	ok(strstr(serial, " BDID:26 "), "a Mac has a Mac's board");
+	phone->board_id = own;
 }
 
 static void test_odd_serials(struct phone *phone)
@@ -214,6 +228,7 @@ int main(void)
 
 	sim_new(&sim, 2);
 	test_modes(sim.bench->phones);
+	test_boards(sim.bench->phones);
 	test_odd_serials(sim.bench->phones);
 	test_requests(sim.bench->phones);
 	test_muxes(sim.bench->phones);

@@ -72,6 +72,9 @@ static void test_problems(void)
 		  "lacks \"url\", which kind \"micromdm\" needs: https://HOST/mdm/enroll" },
 		{ HEAD FLEET "    valid: a fortnight\n", "needs \"14 days\"" },
 		{ HEAD FLEET "    valid: until 2026-02-30\n", "needs \"14 days\"" },
+		{ HEAD FLEET "    valid: until 2026-2-3\n", "needs \"14 days\"" },
+		{ HEAD FLEET "    valid: until 2026-12-31Z\n", "needs \"14 days\"" },
+		{ HEAD FLEET "    valid: until 2026-12-31 10:00\n", "needs \"14 days\"" },
 		{ HEAD FLEET "    valid: 0 days\n", "needs \"14 days\"" },
 		{ HEAD INTUNE "    cloud: chian\n", "did you mean \"china\"?" },
 		{ HEAD INTUNE "    secret: a\n    certificate: b\n",
@@ -97,6 +100,22 @@ static void test_problems(void)
 			printf("# %s", text);
 		free(text);
 	}
+}
+
+/* A day lasts to its end, whatever zone the station stands in. */
+static void test_until(void)
+{
+	struct problems problems = { 0 };
+	struct sources *sources = NULL;
+
+	scratch_write_text("sources.yaml", HEAD FLEET "    valid: until 2026-12-31\n");
+	setenv("TZ", "Pacific/Auckland", 1);
+	is_number(sources_load("sources.yaml", clouds, &problems, &sources), 0, "a day is taken");
+	if (sources)
+		is_number(sources->list[0].validity.until, 1798761599, "to its last second");
+	unsetenv("TZ");
+	sources_free(sources);
+	problems_done(&problems);
 }
 
 static void test_validity(void)
@@ -129,6 +148,13 @@ static void test_secret(void)
 	scratch_write_text("secret", "\n");
 	chmod("secret", 0600);
 	is_number(secret_file_read("secret", &problems, &secret, &size), -EINVAL, "an empty one");
+	scratch_write("secret", "a\0b", 3);
+	is_number(secret_file_read("secret", &problems, &secret, &size), -EINVAL,
+		  "one that is no text");
+	is_number(secret_file_read("no-secret", &problems, &secret, &size), -EINVAL,
+		  "one that is not there");
+	is_number(secret_file_read(".", &problems, &secret, &size), -EINVAL, "a folder");
+	is_number((long long)problems.count, 4, "each is a problem of its own");
 	problems_done(&problems);
 	secret_free(NULL);
 }
@@ -138,6 +164,7 @@ int main(void)
 	folder_enter();
 	test_good();
 	test_problems();
+	test_until();
 	test_validity();
 	test_secret();
 	folder_leave();

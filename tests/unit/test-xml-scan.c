@@ -42,6 +42,9 @@ static const struct {
 	{ "real", "0x1p3", false },
 	{ "date", "2026-02-28T09:30:00Z", true },
 	{ "date", "2024-02-29T23:59:60Z", true },
+	{ "date", "2000-02-29T00:00:00Z", true },
+	{ "date", "2026-02-29T09:30:00Z", false },
+	{ "date", "1900-02-29T00:00:00Z", false },
 	{ "date", "2026-02-30T09:30:00Z", false },
 	{ "date", "2026-04-31T09:30:00Z", false },
 	{ "date", "2026-13-01T09:30:00Z", false },
@@ -94,6 +97,26 @@ static void check_place(const struct xml_scan *scan, size_t value, unsigned line
 	ok(at && at->line == line && at->column == column, "a value at %u:%u", line, column);
 }
 
+/* Goes through the array and the dictionaries item by item. */
+static void check_walk(const struct xml_scan *scan)
+{
+	size_t two = xml_scan_member(scan, 0, "two"), at = xml_scan_first(scan, two);
+
+	for (size_t i = 0; i < 3; i++, at = xml_scan_after(scan, two, at))
+		ok(at == xml_scan_item(scan, two, i), "item %zu comes after the one before", i);
+	ok(at == XML_NONE, "and none after the last");
+	ok(xml_scan_after(scan, two, XML_NONE) == XML_NONE, "nor after none");
+	at = xml_scan_first(scan, 0);
+	ok(xml_scan_is(scan, at, "one"), "the first key is the first in the file");
+	ok(!xml_scan_is(scan, at, "on") && !xml_scan_is(scan, at, "ones") &&
+		   !xml_scan_is(scan, XML_NONE, "one"),
+	   "and has that name alone");
+	ok(!xml_scan_is(scan, xml_scan_item(scan, two, 0), "two"), "an item has no key");
+	ok(xml_scan_first(scan, xml_scan_member(scan, 0, "three")) == XML_NONE,
+	   "an empty dictionary has no first");
+	ok(xml_scan_first(scan, XML_NONE) == XML_NONE, "nothing has no first");
+}
+
 static void check_places(void)
 {
 	struct problems problems = { 0 };
@@ -102,6 +125,7 @@ static void check_places(void)
 
 	is_number(xml_scan("f", places, strlen(places), &problems, &scan), 0, "a list is scanned");
 	is_number((long long)scan.count, 8, "all values are there");
+	check_walk(&scan);
 	check_place(&scan, 0, 2, 1);
 	check_place(&scan, xml_scan_member(&scan, 0, "one"), 3, 3);
 	check_place(&scan, xml_scan_member(&scan, 0, "three"), 8, 3);
@@ -222,6 +246,8 @@ static void check_entities(void)
 		{ "<![CDATA[ ]]", false },
 		{ "a<!-- & -->b", true },
 		{ "a<!-- ", false },
+		{ "a<!-->", false },
+		{ "a<!--> & -->b", true },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -277,5 +303,13 @@ int main(void)
 	check_scan("<dict><key>a</key><true/><key>a</key><true/></dict>", 51,
 		   "f:1:26: a is there twice; line 1 has it already\n",
 		   "a key that is there twice");
+	check_scan(
+		"<dict><key>a</key><true/>\n<key>b</key><dict><key>a</key><true/></dict>\n"
+		"<key>a</key><true/><key>b</key><true/>\n<key>a</key><true/></dict>",
+		136,
+		"f:3:1: a is there twice; line 1 has it already\n"
+		"f:3:20: b is there twice; line 2 has it already\n"
+		"f:4:1: a is there twice; line 1 has it already\n",
+		"keys that are there again, each with where it was first; one inside is another");
 	return tap_done();
 }

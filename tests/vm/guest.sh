@@ -125,7 +125,9 @@ fitted() {
 	systemctl daemon-reload
 	sysctl -q net.core.rmem_max=4194304
 	systemctl -q start muster-usbmuxd.path
-	systemctl restart usbmuxd
+	systemctl restart usbmuxd && return
+	check 1 "usbmuxd starts with the drop-in"
+	finish
 }
 
 # begin NAME [OPTION]...: a station with the state of this NAME, in the background; returns when it watches

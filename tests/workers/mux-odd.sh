@@ -3,6 +3,6 @@
 # A mux with an entry that names no device, and one that does.
 . "${0%/*}/mux.sh"
 say up
-say odd 7 its%20serial%20number%20is%20empty
+say odd 7 0 its%20serial%20number%20is%20empty
 arrive 1
 serve

@@ -42,6 +42,7 @@ dist_check_SCRIPTS += %D%/mux-usb-double.sh
 dist_check_SCRIPTS += %D%/mux-usb-gone.sh
 dist_check_SCRIPTS += %D%/mux-usb-hub.sh
 dist_check_SCRIPTS += %D%/mux-usb-late.sh
+dist_check_SCRIPTS += %D%/mux-usb-odd.sh
 dist_check_SCRIPTS += %D%/mux-usb-one.sh
 dist_check_SCRIPTS += %D%/mux-usb-pulled.sh
 dist_check_SCRIPTS += %D%/mux-usb-recovery.sh
