@@ -6,7 +6,8 @@
 FOLDER has server.pem (key and certificate) and enrollment.mobileconfig; optional files there play:
   rules     lines "PATH-PART [TIMES] DEED [ARGUMENT]", tried in order; a rule that has been played
             TIMES times is over. DEED: status CODE, retry CODE SECONDS, html, garbage, short, slow,
-            redirect URL, large, empty, text, profile FILE, next URL
+            redirect URL, large, empty, text, profile FILE, next URL; await FIFO: the usual answer
+            once somebody has written there
   state     JSON: profiles, push, restrictions, authority, devices, date (seconds to add to now),
             codes (by client: what each poll for a token is told, as an error; "" is yes; the last
             stays)
@@ -150,6 +151,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with open(path_of("log"), "a", encoding="utf-8") as log:
             log.write(f"{self.command} {self.path} {body.decode('utf-8', 'replace')}\n")
         rule = find_rule(self.path)
+        if rule and rule[0] == "await":
+            with open(path_of(rule[1]), encoding="utf-8") as fifo:
+                fifo.read()
+            rule = None
         if rule:
             self.do_deed(rule[0], rule[1:])
         elif "/oauth2/" in self.path:
