@@ -12,54 +12,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "udev/usb_device.h"
+#include "device/facts/port.h"
+#include "udev/usb_attribute.h"
 #include "udev/usb_identity.h"
 
-#define DEVICES "/sys/bus/usb/devices"
-/* Digits of a bus or a port: 255 at most. */
-#define DIGITS_MAX 3
-/* Ports in a row: five hubs, and the controller's. */
-#define LEVELS_MAX 6
-#define CLASS_HUB  "09"
-
-/* The end of a number of 1 to DIGITS_MAX digits without leading zero; NULL when there is none. */
-static const char *skip_number(const char *text)
-{
-	size_t len = strspn(text, "0123456789");
-
-	return len == 0 || len > DIGITS_MAX || text[0] == '0' ? NULL : text + len;
-}
-
-bool port_is_name(const char *name)
-{
-	const char *at = strlen(name) <= USB_PORT_MAX ? skip_number(name) : NULL;
-	unsigned levels = 0;
-	char mark = '-';
-
-	while (at && *at == mark && levels < LEVELS_MAX) {
-		at = skip_number(at + 1);
-		levels++;
-		mark = '.';
-	}
-	return at && *at == '\0' && levels > 0;
-}
-
-/* Reads the attribute NAME of PORT without its line end. Returns 0 or negative errno. */
-static int read_attribute(const char *root, const char *port, const char *name, char out[static 16])
-{
-	char path[PATH_MAX];
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s" DEVICES "/%s/%s", root, port, name);
-	file = fopen(path, "re");
-	if (!file)
-		return errno == ENOENT ? -ENODEV : -errno;
-	if (!fgets(out, 16, file))
-		out[0] = '\0';
-	fclose(file);
-	out[strcspn(out, "\n")] = '\0';
-	return 0;
-}
+#define CLASS_HUB 0x09
 
 /* Writes OFF, then ON, to the file at PATH: one descriptor, since the path may go in between. */
 static int switch_twice(const char *path, const char *off, const char *on)
@@ -79,22 +36,22 @@ static int switch_port(const char *root, const char *port)
 {
 	char path[PATH_MAX], real[PATH_MAX];
 
-	snprintf(path, sizeof path, "%s" DEVICES "/%s/port/disable", root, port);
+	snprintf(path, sizeof path, "%s" USB_DEVICES "/%s/port/disable", root, port);
 	/* The link goes with the device. */
 	return realpath(path, real) ? switch_twice(real, "1", "0") : -errno;
 }
 
 static int reset_device(const char *root, const char *port)
 {
-	char bus[16], address[16], path[PATH_MAX];
-	int r = read_attribute(root, port, "busnum", bus), fd;
+	unsigned bus = 0, address = 0;
+	char path[PATH_MAX];
+	int r = usb_attribute_read(root, port, "busnum", 10, &bus), fd;
 
 	if (r == 0)
-		r = read_attribute(root, port, "devnum", address);
+		r = usb_attribute_read(root, port, "devnum", 10, &address);
 	if (r < 0)
 		return r;
-	snprintf(path, sizeof path, "%s/dev/bus/usb/%03ld/%03ld", root, strtol(bus, NULL, 10),
-		 strtol(address, NULL, 10));
+	snprintf(path, sizeof path, "%s/dev/bus/usb/%03u/%03u", root, bus, address);
 	fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return -errno;
@@ -108,7 +65,7 @@ static int authorize_again(const char *root, const char *port)
 {
 	char path[PATH_MAX];
 
-	snprintf(path, sizeof path, "%s" DEVICES "/%s/authorized", root, port);
+	snprintf(path, sizeof path, "%s" USB_DEVICES "/%s/authorized", root, port);
 	return switch_twice(path, "0", "1");
 }
 
@@ -119,14 +76,15 @@ int port_reset(const char *root, const char *port)
 		reset_device,
 		authorize_again,
 	};
-	char vendor[16], class[16];
-	int r = port_is_name(port) ? read_attribute(root, port, "idVendor", vendor) : -EINVAL;
+	unsigned vendor = 0, class = 0;
+	int r = port_is_valid(port) ? usb_attribute_read(root, port, "idVendor", 16, &vendor)
+				    : -EINVAL;
 
 	if (r == 0)
-		r = read_attribute(root, port, "bDeviceClass", class);
+		r = usb_attribute_read(root, port, "bDeviceClass", 16, &class);
 	if (r < 0)
-		return r;
-	if (strcmp(vendor, USB_VENDOR_APPLE_TEXT) != 0 || strcmp(class, CLASS_HUB) == 0)
+		return r == -ENOENT ? -ENODEV : r;
+	if (vendor != USB_VENDOR_APPLE || class == CLASS_HUB)
 		return -EPERM;
 	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
 		r = ways[i](root, port);

@@ -4,6 +4,7 @@ noinst_LIBRARIES += libusbview.a
 libusbview_a_CPPFLAGS = $(AM_CPPFLAGS) $(UDEV_CFLAGS)
 libusbview_a_SOURCES =
 libusbview_a_SOURCES += %D%/port_reset.c %D%/port_reset.h
+libusbview_a_SOURCES += %D%/usb_attribute.c %D%/usb_attribute.h
 libusbview_a_SOURCES += %D%/usb_budget.c %D%/usb_budget.h
 libusbview_a_SOURCES += %D%/usb_device.h
 libusbview_a_SOURCES += %D%/usb_hearing.c %D%/usb_hearing.h

@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "udev/usb_attribute.h"
 #include "udev/usb_identity.h"
 
-#define DEVICES "/sys/bus/usb/devices"
 /* A hub's device class. */
 #define CLASS_HUB 0x09
 /* USB has 127 addresses a bus; the kernel numbers buses on. */
@@ -23,31 +23,6 @@ struct reading {
 	struct usb_tree *tree;
 	struct usb_controller *of_bus[BUSES_MAX]; /* NULL: not seen */
 };
-
-/* Reads the attribute NAME of DEVICE, a number in BASE. Returns 0, or negative errno. */
-static int read_number(const struct reading *reading, const char *device, const char *name,
-		       int base, unsigned *ret_number)
-{
-	char path[PATH_MAX], text[32], *end;
-	unsigned long number;
-	FILE *file;
-
-	if (snprintf(path, sizeof path, "%s" DEVICES "/%s/%s", reading->root, device, name) >=
-	    (int)sizeof path)
-		return -ENAMETOOLONG;
-	file = fopen(path, "re");
-	if (!file)
-		return -errno;
-	/* An attribute of a device that has just left cannot be read. */
-	if (!fgets(text, sizeof text, file))
-		text[0] = '\0';
-	fclose(file);
-	number = strtoul(text, &end, base);
-	if (end == text || number > UINT_MAX)
-		return -EINVAL;
-	*ret_number = (unsigned)number;
-	return 0;
-}
 
 /* The last part of the file that PATH is a link to. */
 static int read_link_name(const char *path, char out[static USB_NAME_MAX])
@@ -83,10 +58,10 @@ static void add_bus(struct reading *reading, const char *entry)
 
 	if (bus >= BUSES_MAX)
 		return;
-	snprintf(path, sizeof path, "%s" DEVICES "/%s/..", reading->root, entry);
+	snprintf(path, sizeof path, "%s" USB_DEVICES "/%s/..", reading->root, entry);
 	if (read_link_name(path, name) < 0)
 		return;
-	snprintf(path, sizeof path, "%s" DEVICES "/%s/../driver", reading->root, entry);
+	snprintf(path, sizeof path, "%s" USB_DEVICES "/%s/../driver", reading->root, entry);
 	(void)read_link_name(path, driver);
 	controller = find_controller(reading->tree, name);
 	if (controller)
@@ -124,8 +99,8 @@ static bool is_phone(const struct reading *reading, const char *entry)
 	unsigned vendor = 0, product = 0;
 	enum usb_mode mode;
 
-	return read_number(reading, entry, "idVendor", 16, &vendor) == 0 &&
-	       read_number(reading, entry, "idProduct", 16, &product) == 0 &&
+	return usb_attribute_read(reading->root, entry, "idVendor", 16, &vendor) == 0 &&
+	       usb_attribute_read(reading->root, entry, "idProduct", 16, &product) == 0 &&
 	       usb_identity_find((uint16_t)vendor, (uint16_t)product, &mode) == 0 &&
 	       mode == USB_NORMAL;
 }
@@ -139,7 +114,7 @@ static void add_device(const struct reading *reading, const char *entry)
 
 	if (!branch)
 		return;
-	(void)read_number(reading, entry, "bDeviceClass", 16, &class);
+	(void)usb_attribute_read(reading->root, entry, "bDeviceClass", 16, &class);
 	if (class == CLASS_HUB && strcmp(branch->port, entry) == 0)
 		branch->hub = true;
 	/* Each has the control endpoint. */
@@ -162,7 +137,8 @@ static void add_interface(const struct reading *reading, const char *entry)
 	if (!controller || strncmp(strchr(entry, '-'), "-0:", 3) == 0)
 		return;
 	branch = find_branch(controller, entry);
-	if (!branch || read_number(reading, entry, "bNumEndpoints", 16, &endpoints) < 0)
+	if (!branch ||
+	    usb_attribute_read(reading->root, entry, "bNumEndpoints", 16, &endpoints) < 0)
 		return;
 	controller->endpoints += endpoints;
 	branch->endpoints += endpoints;
@@ -189,7 +165,7 @@ static int read_entries(struct reading *reading, bool buses)
 	const struct dirent *entry;
 	DIR *folder;
 
-	if (snprintf(path, sizeof path, "%s" DEVICES, reading->root) >= (int)sizeof path)
+	if (snprintf(path, sizeof path, "%s" USB_DEVICES, reading->root) >= (int)sizeof path)
 		return -ENAMETOOLONG;
 	folder = opendir(path);
 	if (!folder)

@@ -33,10 +33,17 @@ int whole_write(int fd, const void *bytes, size_t size)
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
-			return -errno;
+		if (n <= 0)
+			return n < 0 ? -errno : -EIO;
 		at += n;
 		size -= (size_t)n;
 	}
 	return 0;
+}
+
+int whole_write_durable(int fd, const void *bytes, size_t size)
+{
+	int r = whole_write(fd, bytes, size);
+
+	return r == 0 && fsync(fd) < 0 ? -errno : r;
 }

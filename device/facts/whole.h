@@ -14,4 +14,7 @@ ssize_t whole_read(int fd, void *bytes, size_t size);
  * perhaps some of them. */
 int whole_write(int fd, const void *bytes, size_t size);
 
+/* The same, and does not return before they are on the disk. */
+int whole_write_durable(int fd, const void *bytes, size_t size);
+
 #endif

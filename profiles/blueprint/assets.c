@@ -30,6 +30,10 @@ struct assets {
 	unsigned char *text; /* the file's bytes, cut into cells */
 	size_t columns, serial;
 	const char *words[ASSETS_COLUMNS_MAX];
+	/* Of each column, what a template asks once a variable: its longest cell, its first empty
+	 * one's line or 0. */
+	size_t longest[ASSETS_COLUMNS_MAX];
+	unsigned empty_lines[ASSETS_COLUMNS_MAX];
 	size_t count, room;
 	struct row *rows; /* by serial number */
 };
@@ -138,6 +142,18 @@ static int make_room(struct assets *assets)
 	return 0;
 }
 
+/* Notes what CELL, of the record that is read, is for its COLUMN. */
+static void weigh(struct reading *reading, size_t column, const char *cell)
+{
+	struct assets *assets = reading->assets;
+	size_t len = strlen(cell);
+
+	if (len > assets->longest[column])
+		assets->longest[column] = len;
+	if (len == 0 && assets->empty_lines[column] == 0)
+		assets->empty_lines[column] = reading->csv.record_line;
+}
+
 static int take_row(struct reading *reading)
 {
 	struct assets *assets = reading->assets;
@@ -163,6 +179,7 @@ static int take_row(struct reading *reading)
 			      assets->words[i]);
 		if (i == assets->serial)
 			take_serial(reading, cell);
+		weigh(reading, i, cell);
 		row->cells[i] = cell;
 	}
 	return 0;
@@ -325,23 +342,10 @@ const char *assets_cell(const struct assets *assets, size_t row, size_t column)
 
 size_t assets_longest(const struct assets *assets, size_t column)
 {
-	size_t longest = 0;
-
-	for (size_t i = 0; i < assets->count; i++) {
-		size_t len = strlen(assets->rows[i].cells[column]);
-
-		longest = len > longest ? len : longest;
-	}
-	return longest;
+	return assets->longest[column];
 }
 
 unsigned assets_empty_line(const struct assets *assets, size_t column)
 {
-	unsigned line = 0;
-
-	for (size_t i = 0; i < assets->count; i++)
-		if (assets->rows[i].cells[column][0] == '\0' &&
-		    (line == 0 || assets->rows[i].line < line))
-			line = assets->rows[i].line;
-	return line;
+	return assets->empty_lines[column];
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "device/facts/step.h"
+#include "profiles/files/digest.h"
 #include "profiles/blueprint/assets.h"
 #include "profiles/library/library_profile.h"
 #include "profiles/values/problem.h"
@@ -30,10 +31,10 @@ struct blueprint_step {
 struct blueprint {
 	char *file;
 	char *name;
-	char *product;	 /* shell pattern for ProductType, "*" when the file says nothing */
-	char *os;	 /* requirement on ProductVersion as written, e.g. ">=16"; "" for any */
-	char sha256[65]; /* of the file's bytes */
-	struct assets *assets; /* NULL without any */
+	char *product; /* shell pattern for ProductType, "*" when the file says nothing */
+	char *os;      /* requirement on ProductVersion as written, e.g. ">=16"; "" for any */
+	char sha256[DIGEST_TEXT_MAX]; /* of the file's bytes */
+	struct assets *assets;	      /* NULL without any */
 	/* pair first and verify last, whether the file names them or not. */
 	size_t step_count;
 	struct blueprint_step steps[STEPS_MAX];

@@ -106,9 +106,9 @@ static void check_variable(struct xml_text *text, struct checking *checking, con
 	char why[VARIABLE_WHY_MAX];
 	size_t longest;
 
-	if (place[-1] == '{' && place[len] == '}')
+	if (place[-1] == '{' && place[len] == '}') {
 		add(text, place, "has two braces where a variable has one");
-	else if (!variable_is_known(checking->assets, place + 1, len - 2, &longest)) {
+	} else if (!variable_is_known(checking->assets, place + 1, len - 2, &longest)) {
 		variable_explain(checking->assets, place + 1, len - 2, why);
 		add(text, place, why);
 	} else {
@@ -122,13 +122,14 @@ static int check_string(struct xml_text *text, const char *string, size_t len, b
 {
 	struct checking *checking = userdata;
 	const char *end = string + len, *place = string;
+	bool plain = !memmem(string, len, "<!", 2);
 	size_t variable;
 
 	for (; (place = find_variable(place, end, &variable)); place += variable) {
 		checking->found++;
 		if (is_key)
 			add(text, place, "has a variable in a key; only strings are filled");
-		else if (memmem(string, len, "<!", 2))
+		else if (!plain)
 			add(text, place,
 			    "has a variable in a string with a comment or CDATA, which is not "
 			    "filled");

@@ -15,7 +15,7 @@
  * variables, all of them known, given ASSETS (or NULL), each inside a string; none in its own
  * PayloadIdentifier and PayloadUUID, by which it is found again on the device; no cell empty that
  * it needs. A variable is a word in braces; other braces are text, as is "&#123;" always.
- * Returns 0, -EINVAL with PROBLEMS at their places, or -ENOMEM.
+ * Returns 0, or -EINVAL with PROBLEMS at their places.
  */
 int profile_template_check(const struct profile *profile, const struct assets *assets,
 			   struct problems *problems);

@@ -5,7 +5,7 @@
 #include <openssl/sha.h>
 #include <stdio.h>
 
-void digest_to_text(const unsigned char *bytes, size_t size, char out[static 65])
+void digest_to_text(const unsigned char *bytes, size_t size, char out[static DIGEST_TEXT_MAX])
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 

@@ -5,7 +5,10 @@
 
 #include <stddef.h>
 
-/* Writes the digest of the SIZE BYTES as 64 lower-case hexadecimal digits and NUL. */
-void digest_to_text(const unsigned char *bytes, size_t size, char out[static 65]);
+/* Room for a digest as text, 64 digits, with its end. */
+#define DIGEST_TEXT_MAX 65
+
+/* Writes the digest of the SIZE BYTES as lower-case hexadecimal digits and NUL. */
+void digest_to_text(const unsigned char *bytes, size_t size, char out[static DIGEST_TEXT_MAX]);
 
 #endif

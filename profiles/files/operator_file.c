@@ -133,9 +133,7 @@ static int write_new(const char *path, const char *file, const void *bytes, size
 		return -errno;
 	r = stat(file, &st) == 0 && fchmod(fd, st.st_mode & 0777) < 0 ? -errno : 0;
 	if (r == 0)
-		r = whole_write(fd, bytes, size);
-	if (r == 0 && fsync(fd) < 0)
-		r = -errno;
+		r = whole_write_durable(fd, bytes, size);
 	close(fd);
 	return r;
 }

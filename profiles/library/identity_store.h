@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "device/facts/clean.h"
+#include "profiles/files/digest.h"
 #include "profiles/cms/identity.h"
 #include "profiles/library/store.h"
 
@@ -32,7 +33,7 @@ int identity_store_read(const char *dir, const char *name, enum identity_part pa
 /* What anybody may know of one, without its passphrase. */
 struct identity_card {
 	char subject[CLEAN_MAX + 1];
-	char sha256[65]; /* of the certificate in DER */
+	char sha256[DIGEST_TEXT_MAX]; /* of the certificate in DER */
 	int64_t begins, ends;
 };
 /* Returns 0 and RET_CARD, or negative errno. */

@@ -162,8 +162,8 @@ static bool means(const char *word, const struct library_entry *entry)
 {
 	size_t len = strlen(word);
 
-	return strcmp(word, entry->name) == 0 ||
-	       (len >= DIGITS_MIN && len <= 64 && strncmp(word, entry->sha256, len) == 0);
+	return strcmp(word, entry->name) == 0 || (len >= DIGITS_MIN && len < DIGEST_TEXT_MAX &&
+						  strncmp(word, entry->sha256, len) == 0);
 }
 
 int library_pick(const struct library *library, const char *word,
@@ -188,7 +188,7 @@ int library_bytes(const char *dir, const struct library_entry *entry, unsigned c
 		  size_t *ret_size)
 {
 	unsigned char *bytes;
-	char sha256[65];
+	char sha256[DIGEST_TEXT_MAX];
 	size_t size;
 	int r = store_read(dir, entry->sha256, PROFILE_FILE, PROFILE_SIZE_MAX, &bytes, &size);
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "device/facts/clean.h"
+#include "profiles/files/digest.h"
 #include "profiles/values/expiry.h"
 
 /* Longest name of a profile in the library, without its end. Several entries may have one name:
@@ -29,7 +30,7 @@ struct library_life {
 };
 
 struct library_entry {
-	char sha256[65]; /* of the bytes */
+	char sha256[DIGEST_TEXT_MAX]; /* of the bytes */
 	char name[LIBRARY_NAME_MAX + 1];
 	char from[CLEAN_MAX + 1]; /* where the bytes came from: a file, an address; or "" */
 	int64_t added;		  /* seconds since 1970 */

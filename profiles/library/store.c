@@ -108,9 +108,7 @@ static int write_file(int folder, const struct store_file *file)
 
 	if (fd < 0)
 		return -errno;
-	r = whole_write(fd, file->bytes, file->size);
-	if (r == 0 && fsync(fd) < 0)
-		r = -errno;
+	r = whole_write_durable(fd, file->bytes, file->size);
 	close(fd);
 	return r;
 }

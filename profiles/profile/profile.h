@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "profiles/files/digest.h"
 #include "profiles/values/problem.h"
 
 /* Largest profile taken, in bytes: real ones are some KiB, with certificates and a web clip's icon
@@ -25,14 +26,14 @@ const char *profile_container_to_text(enum profile_container container);
 struct profile {
 	char *file;
 	enum profile_container container;
-	char *identifier;     /* PayloadIdentifier */
-	char *uuid;	      /* PayloadUUID, as written */
-	char *display_name;   /* or "" */
-	char *organization;   /* or "" */
-	bool enrolls;	      /* holds an MDM or a Profile Service payload */
-	size_t payload_count; /* 0 when they are encrypted, or fetched by the device */
-	char sha256[65];      /* of the file's own bytes, hexadecimal */
-	unsigned char *bytes; /* the file's own: what a device gets, never re-serialised */
+	char *identifier;	      /* PayloadIdentifier */
+	char *uuid;		      /* PayloadUUID, as written */
+	char *display_name;	      /* or "" */
+	char *organization;	      /* or "" */
+	bool enrolls;		      /* holds an MDM or a Profile Service payload */
+	size_t payload_count;	      /* 0 when they are encrypted, or fetched by the device */
+	char sha256[DIGEST_TEXT_MAX]; /* of the file's own bytes, hexadecimal */
+	unsigned char *bytes;	      /* the file's own: what a device gets, never re-serialised */
 	size_t size;
 };
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "device/facts/clean.h"
+#include "profiles/files/digest.h"
 #include "profiles/cms/cms.h"
 #include "profiles/cms/cms_trust.h"
 #include "profiles/cms/container.h"
@@ -78,7 +79,7 @@ struct survey_signature {
 struct survey {
 	char file[SURVEY_TEXT];
 	size_t size;
-	char sha256[65];
+	char sha256[DIGEST_TEXT_MAX];
 	enum container outer, inner;
 	char type[SURVEY_TEXT], identifier[SURVEY_TEXT], uuid[SURVEY_TEXT], name[SURVEY_TEXT],
 		organization[SURVEY_TEXT], description[SURVEY_TEXT], scope[SURVEY_TEXT];

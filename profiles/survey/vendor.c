@@ -101,7 +101,7 @@ static bool ends(const char *text, const char *end)
 {
 	size_t len = text ? strlen(text) : 0, end_len = strlen(end);
 
-	return len >= end_len && strcmp(text + len - end_len, end) == 0;
+	return text && len >= end_len && strcmp(text + len - end_len, end) == 0;
 }
 
 static bool fits(const struct row *row, const struct vendor_signs *signs)

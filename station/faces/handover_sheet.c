@@ -45,8 +45,7 @@ static const char *const download_steps[] = {
 };
 
 static const char *const limits[] = {
-	"Nobody can do this for you: macOS wants a person at the Mac who clicks Install and types "
-	"an administrator's password.",
+	"Nobody can do this for you: a person at the Mac clicks Install, and types a password.",
 	"It enrolls the Mac, without a user: no company portal, no account is set up.",
 	"A Mac that another service manages has to be let go by that service first.",
 	"An administrator of the Mac can remove the management again.",

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "device/facts/whole.h"
+
 /* Room for a file's name with ".new" behind and its end: what FAT takes. */
 #define NAME_ROOM 256
 
@@ -25,21 +27,6 @@ int stick_open_folder(int dir, const char *name)
 	return errno == ELOOP ? -ENOTDIR : -errno;
 }
 
-static int write_whole(int fd, const char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, bytes, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n < 0 ? -errno : -EIO;
-		bytes += n;
-		size -= (size_t)n;
-	}
-	return fsync(fd) < 0 ? -errno : 0;
-}
-
 int stick_write(int dir, const struct stick_file *file)
 {
 	char new[NAME_ROOM];
@@ -53,7 +40,7 @@ int stick_write(int dir, const struct stick_file *file)
 		    file->program ? 0755 : 0644);
 	if (fd < 0)
 		return -errno;
-	r = write_whole(fd, file->bytes, file->size);
+	r = whole_write_durable(fd, file->bytes, file->size);
 	if (close(fd) < 0 && r == 0)
 		r = -errno;
 	if (r == 0 && renameat(dir, new, dir, file->name) < 0)
@@ -86,25 +73,6 @@ static int open_regular(int dir, const char *name, off_t *ret_size)
 	return fd;
 }
 
-/* Reads until the end or until ROOM is full. Returns the number of bytes or negative errno. */
-static ssize_t read_whole(int fd, char *bytes, size_t room)
-{
-	size_t size = 0;
-
-	while (size < room) {
-		ssize_t n = read(fd, bytes + size, room - size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		if (n == 0)
-			break;
-		size += (size_t)n;
-	}
-	return (ssize_t)size;
-}
-
 int stick_read(int dir, const char *name, size_t most, char **ret_bytes, size_t *ret_size)
 {
 	char *bytes = NULL;
@@ -119,7 +87,7 @@ int stick_read(int dir, const char *name, size_t most, char **ret_bytes, size_t 
 	if ((unsigned long long)size > most)
 		n = -EFBIG;
 	else if ((bytes = malloc(most + 2)))
-		n = read_whole(fd, bytes, most + 1);
+		n = whole_read(fd, bytes, most + 1);
 	close(fd);
 	if (n > (ssize_t)most)
 		n = -EFBIG;

@@ -48,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct blueprint *blueprint = NULL;
 	int r = blueprint_load(file_of(bytes, size), &problems, &blueprint);
 
-	must(r < 0 ? !blueprint && problems.count > 0 : blueprint && problems.count == 0);
+	must(r < 0 ? !blueprint && problems.errors > 0 : blueprint && problems.errors == 0);
 	if (blueprint) {
 		must(blueprint->step_count >= 2 && blueprint->step_count <= STEPS_MAX);
 		blueprint_fits(blueprint, "iPad11,6", "17.5.1");

@@ -13,6 +13,7 @@
 #include "tests/sim/phone.h"
 #include "tests/sim/stream.h"
 #include "tests/sim/usb_cable.h"
+#include "tests/sim/usb_number.h"
 #include "tests/sim/usb_persona.h"
 #include "tests/sim/usb_wire.h"
 
@@ -80,8 +81,7 @@ static void answer_list(struct usb_guest *guest)
 	for (const struct phone *phone = guest->door->bench->phones; phone; phone = phone->next)
 		count += phone->on_bus;
 	usb_op_answer(head, USB_OP_LIST, true);
-	head[10] = (unsigned char)(count >> 8); /* a bench has at most a thousand */
-	head[11] = (unsigned char)count;
+	usb_put32(head + USB_WIRE_OP, count);
 	stream_write(guest->stream, head, sizeof(head));
 	for (const struct phone *phone = guest->door->bench->phones; phone; phone = phone->next) {
 		if (phone->on_bus)

@@ -203,6 +203,7 @@ static void test_whole(void)
 	is_number(whole_read(ends[0], got, 1), -EBADF, "a closed file cannot be read");
 	is_number(whole_write(ends[0], sent, 1), -EBADF, "nor written");
 	is_number(whole_write(ends[0], sent, 0), 0, "but nothing can");
+	is_number(whole_write_durable(ends[0], sent, 0), -EBADF, "which no disk has");
 }
 
 int main(void)

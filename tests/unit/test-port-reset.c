@@ -72,12 +72,15 @@ static void put_device(const char *vendor, const char *class)
 	put(PORT "authorized", "1\n");
 }
 
+/* What is no port's name is refused before anything is looked for. */
 static void test_names(void)
 {
+	scratch_make(root);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		ok(port_is_name(names[i]), "%s is a port", names[i]);
+		is_number(port_reset(root, names[i]), -ENODEV, names[i]);
 	for (size_t i = 0; i < sizeof no_names / sizeof no_names[0]; i++)
-		ok(!port_is_name(no_names[i]), "name %zu is none", i);
+		is_number(port_reset(root, no_names[i]), -EINVAL, no_names[i]);
+	scratch_remove(root);
 }
 
 static void test_refused(void)
@@ -87,6 +90,8 @@ static void test_refused(void)
 	is_number(port_reset(root, "1-4.2"), -ENODEV, "nothing is there");
 	put_device("046d\n", "00\n");
 	is_number(port_reset(root, "1-4.2"), -EPERM, "another vendor's device");
+	put_device("nothing\n", "00\n");
+	is_number(port_reset(root, "1-4.2"), -EINVAL, "a vendor that is no number");
 	put_device("05ac\n", "09\n");
 	is_number(port_reset(root, "1-4.2"), -EPERM, "Apple's hub");
 	is_file(PORT "authorized", "1\n", "nothing was touched");

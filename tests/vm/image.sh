@@ -146,6 +146,7 @@ key=$({
 	cat "$here/image.sh" "$here/init" "$here/agent.service"
 } | sha256sum | cut -c1-16)
 if [ -f "$cache/$key/disk" ]; then
+	touch "$cache/$key"
 	printf '%s\n' "$cache/$key"
 	exit
 fi
@@ -162,7 +163,7 @@ chmod 755 "$work"
 make_root >&2
 mkdir "$work/made"
 mv "$work/disk" "$work/vmlinuz" "$work/initrd.cpio" "$work/made/"
-# One image is kept: the others were of packages or scripts that are no more.
-find "$cache" -mindepth 1 -maxdepth 1 -type d ! -name 'building-*' -exec rm -r {} +
+# What nobody has used for three days is of packages or scripts that are no more, or was left by a crash.
+find "$cache" -mindepth 1 -maxdepth 1 -type d -mtime +2 -exec rm -r {} +
 mv "$work/made" "$cache/$key"
 printf '%s\n' "$cache/$key"
