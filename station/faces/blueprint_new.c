@@ -2,13 +2,7 @@
 /* A commented blueprint to begin with. */
 #include "station/faces/blueprint_new.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "device/facts/whole.h"
+#include "station/faces/new_file.h"
 
 static const char text[] =
 	"# A blueprint for muster: what is done to a device that is plugged in, in order.\n"
@@ -38,19 +32,7 @@ static const char text[] =
 	"  # The device's name; {serial}, {udid}, {product} and {ecid} are its own.\n"
 	"  - name: \"Device {serial}\"\n";
 
-int blueprint_new(const char *file)
+int blueprint_new(const char *verb, const char *file)
 {
-	int fd, r;
-
-	if (strcmp(file, "-") == 0)
-		return whole_write(STDOUT_FILENO, text, sizeof text - 1);
-	fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (fd < 0)
-		return -errno;
-	r = whole_write(fd, text, sizeof text - 1);
-	if (close(fd) < 0 && r == 0)
-		r = -errno;
-	if (r < 0)
-		unlink(file);
-	return r;
+	return new_file_publish(verb, file, text, sizeof text - 1);
 }

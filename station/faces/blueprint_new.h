@@ -6,8 +6,8 @@
 /*
  * Writes the blueprint to FILE, which must not be there yet; "-" is standard output. It passes the
  * check as it is: what needs the operator's own files is commented out.
- * Returns 0, -EEXIST, or another negative errno; a file that could not be written whole is removed.
+ * Returns the exit status of new_file_publish, which speaks in the name of VERB.
  */
-int blueprint_new(const char *file);
+int blueprint_new(const char *verb, const char *file);
 
 #endif

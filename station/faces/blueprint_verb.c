@@ -175,17 +175,11 @@ static int tell_all(const char *state_option, int argc, char **argv, tell_file *
 
 static int run_new(int argc, char **argv)
 {
-	int r;
-
 	if (argc != 2) {
 		fprintf(stderr, "muster blueprint new: needs one FILE, or - for standard output\n");
 		return EXIT_USAGE;
 	}
-	r = blueprint_new(argv[1]);
-	if (r == 0)
-		return EXIT_PASSED;
-	fprintf(stderr, "%s: cannot be written: %s\n", argv[1], strerror(-r));
-	return r == -EEXIST ? EXIT_FILE : EXIT_TROUBLE;
+	return blueprint_new("muster blueprint new", argv[1]);
 }
 
 int blueprint_verb(const char *state_option, int argc, char **argv)

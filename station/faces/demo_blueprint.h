@@ -20,8 +20,8 @@ struct demo_blueprint {
 int demo_blueprint_open(const char *verb, const char *file, const char *state_option,
 			struct demo_blueprint *ret_blueprint);
 
-/* Gives the library to the demonstration's own state directory DIR, which is there. Returns 0 or
- * negative errno. */
+/* Gives the library, if there is one, to the demonstration's own STATE, whose directory is there
+ * and has none: by a symbolic link, since nothing is written to it. Returns 0 or negative errno. */
 int demo_blueprint_lend(const struct demo_blueprint *blueprint, const struct state *state);
 
 #endif

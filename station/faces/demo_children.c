@@ -112,9 +112,7 @@ static int reap(pid_t pid)
 static void end_child(pid_t pid)
 {
 	child_signal(pid, SIGTERM);
-	if (!child_await(pid, END_LIMIT))
-		child_signal(pid, SIGKILL);
-	(void)reap(pid); /* how does not matter any more */
+	child_end(pid, END_LIMIT);
 }
 
 int demo_children_make_keys(struct demo_children *children, const struct state *state)

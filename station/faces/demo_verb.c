@@ -29,7 +29,8 @@ static int tell_trouble(const char *what, int error)
 	return EXIT_TROUBLE;
 }
 
-static void show_results(const struct demo *demo)
+/* Shows what became of the devices after a station that ended with STATUS. */
+static int show_results(const struct demo *demo, int status)
 {
 	static char verb[] = "results", json[] = "--json";
 	bool is_json = strcmp(demo->request.view_word, "json") == 0;
@@ -37,8 +38,9 @@ static void show_results(const struct demo *demo)
 
 	putchar('\n');
 	/* Whether all passed the station has told already. */
-	(void)results_verb(demo->folder.state, is_json ? 2 : 1, argv);
-	fflush(stdout);
+	return results_verb(demo->folder.state, is_json ? 2 : 1, argv) == EXIT_TROUBLE
+		       ? EXIT_TROUBLE
+		       : status;
 }
 
 static int run_station(struct demo *demo)
@@ -54,9 +56,8 @@ static int run_station(struct demo *demo)
 			demo->children.muster, demo->folder.state);
 	status = demo_children_run_station(&demo->children, demo->blueprint.file);
 	if (status == EXIT_PASSED || status == EXIT_NOT_PASSED || status == EXIT_NOTHING)
-		show_results(demo);
-	else
-		log_file_tell(demo->folder.log);
+		return show_results(demo, status);
+	log_file_tell(demo->folder.log);
 	return status;
 }
 

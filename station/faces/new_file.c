@@ -10,11 +10,12 @@
 
 #include "device/facts/whole.h"
 #include "station/tools/exit_status.h"
+#include "station/tools/output.h"
 
 /* Writes, and makes sure that it is on the disk. */
-static int make(const char *path, const void *bytes, size_t size)
+static int make(const char *path, mode_t mode, const void *bytes, size_t size)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), r;
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode), r;
 
 	if (fd < 0)
 		return -errno;
@@ -29,17 +30,29 @@ static int make(const char *path, const void *bytes, size_t size)
 	return r;
 }
 
-int new_file_write(const char *verb, const char *path, const void *bytes, size_t size)
+static int write_new(const char *verb, const char *path, mode_t mode, const void *bytes,
+		     size_t size)
 {
 	int r;
 
-	if (strcmp(path, "-") != 0)
-		r = make(path, bytes, size);
-	else
-		r = fwrite(bytes, 1, size, stdout) == size ? 0 : -EIO;
+	if (strcmp(path, "-") == 0) {
+		(void)fwrite(bytes, 1, size, stdout); /* whether it could be is asked now */
+		return output_finish(verb, EXIT_PASSED);
+	}
+	r = make(path, mode, bytes, size);
 	if (r == 0)
 		return EXIT_PASSED;
 	fprintf(stderr, "%s: %s: %s\n", verb, path,
 		r == -EEXIST ? "is there already, and is not overwritten" : strerror(-r));
 	return r == -EEXIST ? EXIT_FILE : EXIT_TROUBLE;
+}
+
+int new_file_write(const char *verb, const char *path, const void *bytes, size_t size)
+{
+	return write_new(verb, path, 0600, bytes, size);
+}
+
+int new_file_publish(const char *verb, const char *path, const void *bytes, size_t size)
+{
+	return write_new(verb, path, 0666, bytes, size);
 }

@@ -13,4 +13,7 @@
  */
 int new_file_write(const char *verb, const char *path, const void *bytes, size_t size);
 
+/* The same for what is no secret: others may read it as far as the umask lets them. */
+int new_file_publish(const char *verb, const char *path, const void *bytes, size_t size);
+
 #endif

@@ -202,3 +202,11 @@ bool child_await(pid_t pid, int limit)
 		close(gone.fd);
 	return r > 0;
 }
+
+void child_end(pid_t pid, int limit)
+{
+	(void)child_await(pid, limit);
+	child_signal(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}

@@ -41,4 +41,8 @@ void child_signal(pid_t pid, int signal);
  * Returns whether it has ended. */
 bool child_await(pid_t pid, int limit);
 
+/* The same, then kills what is left of the child's group, and reaps the child; not for one that was
+ * started on_terminal, nor for one that was reaped. */
+void child_end(pid_t pid, int limit);
+
 #endif

@@ -6,10 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "station/tools/child.h"
@@ -57,9 +55,7 @@ static void end_child(struct fetch *fetch)
 	fetch->out = -1;
 	if (fetch->pid <= 0)
 		return;
-	child_signal(fetch->pid, SIGKILL);
-	while (waitpid(fetch->pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	child_end(fetch->pid, 0);
 	fetch->pid = 0;
 }
 

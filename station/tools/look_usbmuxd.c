@@ -10,12 +10,10 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "device/facts/clean.h"
@@ -206,9 +204,7 @@ void look_usbmuxd_ask(const char *mux, struct host_usbmuxd *ret_usbmuxd)
 	close(ends[1]);
 	if (r == 0) {
 		read_answer(ends[0], text, sizeof text);
-		if (!child_await(pid, 0))
-			child_signal(pid, SIGKILL);
-		waitpid(pid, NULL, 0);
+		child_end(pid, 0);
 		judge_answer(text, ret_usbmuxd);
 	} else {
 		keep(ret_usbmuxd->answer_why, sizeof ret_usbmuxd->answer_why, strerror(-r));

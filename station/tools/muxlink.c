@@ -6,14 +6,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "device/facts/record.h"
@@ -54,22 +51,8 @@ static void tell_down(struct muxlink *link, const char *why)
 	link->heard(&news, link->userdata);
 }
 
-/* Waits for the process, whose conversation is closed, to end by itself; it has its gates to
- * remove. Kills it when it does not. */
-static void await_end(pid_t pid)
-{
-	int fd = pidfd_open(pid, 0);
-	struct pollfd end = { .fd = fd, .events = POLLIN };
-
-	if (fd < 0 || poll(&end, 1, END_LIMIT) <= 0)
-		child_signal(pid, SIGKILL);
-	if (fd >= 0)
-		close(fd);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-}
-
-/* Ends what is left of the process. */
+/* Ends what is left of the process: once its conversation is closed it ends by itself, and removes
+ * its gates. */
 static void drop(struct muxlink *link)
 {
 	link->talk_source = sd_event_source_disable_unref(link->talk_source);
@@ -78,7 +61,7 @@ static void drop(struct muxlink *link)
 		close(link->socket);
 	link->socket = -1;
 	if (link->pid > 0)
-		await_end(link->pid);
+		child_end(link->pid, END_LIMIT);
 	link->pid = 0;
 	child_words_close(link->words);
 	link->words = NULL;

@@ -5,12 +5,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -72,12 +70,9 @@ static void make_more_later(struct pair_keys *keys)
 static void end_maker(struct pair_keys *keys)
 {
 	keys->child_source = sd_event_source_disable_unref(keys->child_source);
-	if (keys->pid > 0) {
-		child_signal(keys->pid, SIGKILL);
-		while (waitpid(keys->pid, NULL, 0) < 0 && errno == EINTR)
-			;
-		keys->pid = 0;
-	}
+	if (keys->pid > 0)
+		child_end(keys->pid, 0);
+	keys->pid = 0;
 	child_words_close(keys->words);
 	keys->words = NULL;
 }

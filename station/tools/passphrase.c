@@ -8,11 +8,14 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <openssl/crypto.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -94,8 +97,20 @@ static bool find_credential(const struct passphrase_source *source, char out[sta
 	       access(out, R_OK) == 0;
 }
 
-/* Asks on the terminal TTY, which does not echo meanwhile. */
-static int ask_once(int tty, const char *question, struct passphrase *passphrase)
+/* Waits until a line was typed. Returns 0, or -EINTR when something came to SIGNALS. */
+static int await_line(int tty, int signals)
+{
+	struct pollfd polls[] = { { .fd = tty, .events = POLLIN },
+				  { .fd = signals, .events = POLLIN } };
+
+	while (poll(polls, 2, -1) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return polls[1].revents ? -EINTR : 0;
+}
+
+/* Asks on the terminal TTY, which does not echo until there is an answer, or one of SIGNALS. */
+static int ask_unseen(int tty, int signals, const char *question, struct passphrase *passphrase)
 {
 	struct termios before, silent;
 	int r;
@@ -106,9 +121,33 @@ static int ask_once(int tty, const char *question, struct passphrase *passphrase
 	silent.c_lflag &= ~(tcflag_t)ECHO;
 	if (dprintf(tty, "%s: ", question) < 0 || tcsetattr(tty, TCSAFLUSH, &silent) < 0)
 		return -errno;
-	r = read_line(tty, passphrase);
+	r = await_line(tty, signals);
+	if (r == 0)
+		r = read_line(tty, passphrase);
 	(void)tcsetattr(tty, TCSAFLUSH, &before);
 	(void)dprintf(tty, "\n");
+	return r;
+}
+
+/* Whoever ends us meanwhile must not be left with a terminal that does not echo: a signal waits
+ * until that is put right. */
+static int ask_once(int tty, const char *question, struct passphrase *passphrase)
+{
+	sigset_t ending, before;
+	int signals, r;
+
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGHUP);
+	sigaddset(&ending, SIGINT);
+	sigaddset(&ending, SIGQUIT);
+	sigaddset(&ending, SIGTERM);
+	if (sigprocmask(SIG_BLOCK, &ending, &before) < 0)
+		return -errno;
+	signals = signalfd(-1, &ending, SFD_CLOEXEC);
+	r = signals < 0 ? -errno : ask_unseen(tty, signals, question, passphrase);
+	if (signals >= 0)
+		close(signals);
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	return r;
 }
 

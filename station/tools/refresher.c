@@ -6,10 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "station/tools/child.h"
@@ -37,11 +35,8 @@ static void end_look(struct refresher *refresher)
 	if (refresher->out >= 0)
 		close(refresher->out);
 	refresher->out = -1;
-	if (refresher->pid > 0) {
-		child_signal(refresher->pid, SIGKILL);
-		while (waitpid(refresher->pid, NULL, 0) < 0 && errno == EINTR)
-			;
-	}
+	if (refresher->pid > 0)
+		child_end(refresher->pid, 0);
 	refresher->pid = 0;
 }
 

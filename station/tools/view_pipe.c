@@ -7,10 +7,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "station/tools/child.h"
@@ -130,15 +128,6 @@ static void feed_rest(struct view_pipe *view, msec_t end)
 	}
 }
 
-/* Waits for the view's process until END, then kills it. */
-static void reap(pid_t pid, msec_t end)
-{
-	if (!child_await(pid, (int)(end - clock_monotonic())))
-		child_signal(pid, SIGKILL);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-}
-
 unsigned view_pipe_close(struct view_pipe *view, int limit)
 {
 	msec_t end = clock_monotonic() + limit;
@@ -149,7 +138,7 @@ unsigned view_pipe_close(struct view_pipe *view, int limit)
 	feed_rest(view, end);
 	hang_up(view);
 	if (view->pid > 0)
-		reap(view->pid, end);
+		child_end(view->pid, (int)(end - clock_monotonic()));
 	dropped = view->dropped;
 	free(view);
 	return dropped;

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "device/facts/muxtalk.h"
@@ -189,11 +188,8 @@ void worker_free(struct worker *worker)
 		return;
 	sd_event_source_disable_unref(worker->talk_source);
 	sd_event_source_disable_unref(worker->child_source);
-	if (worker->pid > 0) {
-		child_signal(worker->pid, SIGKILL);
-		while (waitpid(worker->pid, NULL, 0) < 0 && errno == EINTR)
-			;
-	}
+	if (worker->pid > 0)
+		child_end(worker->pid, 0);
 	if (worker->socket >= 0)
 		close(worker->socket);
 	child_words_close(worker->words);

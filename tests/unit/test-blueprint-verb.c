@@ -212,12 +212,13 @@ static void check_new(void)
 	free(run.err);
 	check_run(RUN("check", "made.yaml"), 0, "made.yaml: ok (3 steps, 0 profiles)\n", "");
 	scratch_write_text("made.yaml", "mine");
-	check_run(RUN("new", "made.yaml"), 3, "", "made.yaml: cannot be written: File exists\n");
+	check_run(RUN("new", "made.yaml"), 3, "",
+		  "muster blueprint new: made.yaml: is there already, and is not overwritten\n");
 	written = scratch_read("made.yaml", NULL);
 	is_string(written, "mine", "what is there stays");
 	free(written);
 	check_run(RUN("new", "nowhere/made.yaml"), 4, "",
-		  "nowhere/made.yaml: cannot be written: No such file or directory\n");
+		  "muster blueprint new: nowhere/made.yaml: No such file or directory\n");
 }
 
 /* Every step of the template works once its comment sign is gone. */

@@ -157,6 +157,32 @@ static void test_group(void)
 		close(order.in);
 }
 
+/* Of one that ends by itself, and one that does not, nothing is left. */
+static void test_end(void)
+{
+	static const struct {
+		const char *script;
+		int limit;
+	} rows[] = { { "tail -f /dev/null & exit 0", 60000 }, { "exec tail -f /dev/null", 0 } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const char *argv[] = { "/bin/sh", "-c", rows[i].script, NULL };
+		struct child_order order = { .argv = argv, .in = -1, .err = -1, .talk = -1 };
+		int ends[2];
+		char byte;
+		pid_t pid;
+
+		is_number(pipe2(ends, O_CLOEXEC), 0, "a pipe");
+		order.out = ends[1];
+		is_number(child_start(&order, &pid), 0, rows[i].script);
+		close(ends[1]);
+		child_end(pid, rows[i].limit);
+		is_number(read(ends[0], &byte, 1), 0, "… its whole group has ended");
+		ok(waitpid(pid, NULL, 0) < 0 && errno == ECHILD, "… and it was reaped");
+		close(ends[0]);
+	}
+}
+
 int main(void)
 {
 	test_descriptors();
@@ -165,5 +191,6 @@ int main(void)
 	test_signals();
 	test_failures();
 	test_group();
+	test_end();
 	return tap_done();
 }

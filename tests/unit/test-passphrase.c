@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,26 @@ static void ask(int terminal, bool new)
 	_exit(r == -EILSEQ ? 3 : r < 0 ? 2 : strcmp(passphrase.text, "typed") == 0 ? 0 : 1);
 }
 
+/* What `play` returns when a signal ended who asked, and the terminal echoes again. */
+#define ENDED 50
+
+/* In the process that leads the terminal's session, as a shell does: has another one ask. Returns
+ * its status, or ENDED. */
+static int lead(int terminal, bool new)
+{
+	struct termios now;
+	int status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		ask(terminal, new);
+	signal(SIGINT, SIG_IGN);
+	waitpid(pid, &status, 0);
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	return tcgetattr(terminal, &now) == 0 && now.c_lflag & ECHO ? ENDED : ENDED + 1;
+}
+
 /* A person at a terminal who types TEXT each time that a question ends. Returns the status, and in
  * RET_SEEN what the terminal showed. */
 static int play(const char *const *texts, bool new, char *ret_seen, size_t room)
@@ -115,7 +136,7 @@ static int play(const char *const *texts, bool new, char *ret_seen, size_t room)
 		/* The first terminal that is opened becomes ours. */
 		slave = open(ptsname(terminal), O_RDWR);
 		(void)slave;
-		ask(terminal, new);
+		_exit(lead(terminal, new));
 	}
 	while (used < room - 1) {
 		ssize_t n = read(terminal, ret_seen + used, 1);
@@ -145,6 +166,7 @@ static void check_person(void)
 {
 	static const char *const once[] = { "typed\n", NULL };
 	static const char *const twice[] = { "typed\n", "typed\n", NULL };
+	static const char *const ctrl_c[] = { "\003", NULL };
 	static const char *const differs[] = { "typed\n", "tpyed\n", NULL };
 	char seen[200];
 
@@ -154,6 +176,8 @@ static void check_person(void)
 	is_number(play(twice, true, seen, sizeof seen), 0, "a new one twice");
 	is_string(seen, "Passphrase: \r\nThe same again: \r\n", "as asked");
 	is_number(play(differs, true, seen, sizeof seen), 3, "the second one differs");
+	is_number(play(ctrl_c, false, seen, sizeof seen), ENDED,
+		  "Ctrl-C ends it, and the terminal echoes again");
 }
 
 static void check_nobody(void)
