@@ -21,7 +21,7 @@
  * usage: play-bus FIFO PROGRAM [ARG]...
  *
  * Each line in FIFO, which is made, is played in turn; then a line goes to the one who waits for it
- * at FIFO-played, made by the caller:
+ * at FIFO-played, made by the caller before:
  *   plug PORT ADDRESS PRODUCT SERIAL   on the bus that PORT begins with; SERIAL "-" for none
  *   unplug PORT ADDRESS
  * Ends with the program's exit status; 77 when this machine allows no namespaces.
@@ -68,20 +68,17 @@ static void play(char *line)
 	}
 }
 
-/* Tells whoever wrote the line, and waits for it there, that it has been played. */
-static void tell_played(const char *fifo)
+/* Opens what tells whoever wrote a line, and waits for it there, that it has been played. Both
+ * ways: who wrote the line may have ended, and must not be waited for. */
+static int open_played(const char *fifo)
 {
 	char path[4096];
-	int fd;
 
 	snprintf(path, sizeof path, "%s-played", fifo);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, "\n", 1) != 1)
-		exit(TROUBLE);
-	close(fd);
+	return open(path, O_RDWR | O_CLOEXEC);
 }
 
-static void play_lines(int fifo, const char *path)
+static void play_lines(int fifo, int played)
 {
 	char lines[4096], *rest = lines, *line;
 	ssize_t len = read(fifo, lines, sizeof lines - 1);
@@ -92,7 +89,8 @@ static void play_lines(int fifo, const char *path)
 	while ((line = strsep(&rest, "\n")))
 		if (*line) {
 			play(line);
-			tell_played(path);
+			if (write(played, "\n", 1) != 1)
+				exit(TROUBLE);
 		}
 }
 
@@ -110,7 +108,7 @@ static pid_t start(char **argv, const sigset_t *old)
 }
 
 /* Passes on what it is told, until the program has ended. */
-static int serve(int fifo, const char *path, int signals, pid_t program)
+static int serve(int fifo, int played, int signals, pid_t program)
 {
 	struct pollfd polled[] = { { .fd = fifo, .events = POLLIN },
 				   { .fd = signals, .events = POLLIN } };
@@ -121,7 +119,7 @@ static int serve(int fifo, const char *path, int signals, pid_t program)
 		if (poll(polled, 2, -1) < 0)
 			return TROUBLE;
 		if (polled[0].revents)
-			play_lines(fifo, path);
+			play_lines(fifo, played);
 		if (!polled[1].revents || read(signals, &news, sizeof news) != sizeof news)
 			continue;
 		if (news.ssi_signo != SIGCHLD)
@@ -154,5 +152,6 @@ int main(int argc, char **argv)
 	sigaddset(&mask, SIGTERM);
 	sigaddset(&mask, SIGINT);
 	sigprocmask(SIG_BLOCK, &mask, &old);
-	return serve(fifo, argv[1], signalfd(-1, &mask, SFD_CLOEXEC), start(argv + 2, &old));
+	return serve(fifo, open_played(argv[1]), signalfd(-1, &mask, SFD_CLOEXEC),
+		     start(argv + 2, &old));
 }
