@@ -130,11 +130,23 @@ fitted() {
 	finish
 }
 
+# fill_pool: pairing keys for each device, as an idle station makes them; copies of one set, since a
+# simulated device does not mind.
+fill_pool() {
+	local number
+	[ ! -e "$state" ] || return 0
+	mkdir -m 700 "$state" "$state/pair-keys"
+	for number in {1..32}; do
+		cp -p /opt/vm/pair-keys/*.pem "$state/pair-keys/$number.pem"
+	done
+}
+
 # begin NAME [OPTION]...: a station with the state of this NAME, in the background; returns when it watches
 # for devices. Its events are in $events, its log in $log.
 begin() {
 	state=/var/lib/vm-$1 events=/var/lib/vm-$1.events log=/var/lib/vm-$1.log
 	shift
+	fill_pool
 	mkfifo "$state.ready"
 	muster --state "$state" run --blueprint /opt/vm/bench.yaml --view json --verbose --ready-fd 9 "$@" \
 		9>"$state.ready" >"$events" 2>"$log" 5>&- &
