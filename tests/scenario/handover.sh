@@ -8,7 +8,9 @@ build=${MUSTER_BUILD:-$PWD/build}
 here=$(mktemp -d) || exit 1
 state=$here/state
 muster=("$build/muster" --state "$state")
-export LC_ALL=C.UTF-8
+# A station of the test's own, also where another one works.
+USBMUXD_SOCKET_ADDRESS=UNIX:$here/usbmuxd
+export LC_ALL=C.UTF-8 USBMUXD_SOCKET_ADDRESS
 
 # is GOT WANT TEXT
 is() {

@@ -2,7 +2,6 @@
 /* Runs a program on a USB bus of the test's own, which a script plays through a FIFO. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/netlink.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,7 +9,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,15 +26,6 @@
  */
 #define NOT_HERE 77
 #define TROUBLE	 99
-
-/* As long as it is open it is what a udevd's socket would be: it hears the kernel. */
-static int sit_as_udevd(void)
-{
-	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK, .nl_groups = 1 };
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT);
-
-	return fd >= 0 && bind(fd, (struct sockaddr *)&kernel, sizeof kernel) == 0 ? fd : -1;
-}
 
 static void play(char *line)
 {
@@ -145,7 +134,7 @@ int main(int argc, char **argv)
 	if (mkfifo(argv[1], 0600) < 0 && errno != EEXIST)
 		return TROUBLE;
 	fifo = open(argv[1], O_RDWR | O_CLOEXEC);
-	if (fifo < 0 || sit_as_udevd() < 0)
+	if (fifo < 0 || cage_sit_as_udevd() < 0)
 		return TROUBLE;
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGCHLD);

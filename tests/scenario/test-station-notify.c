@@ -41,14 +41,15 @@ static int open_manager(void)
 static pid_t start_station(const char *mux)
 {
 	const char *build = getenv("MUSTER_BUILD");
-	char program[4096], state[SCRATCH_PATH];
+	char program[4096], state[SCRATCH_PATH], usbmuxd[SCRATCH_PATH + 16];
 	pid_t pid;
 
 	snprintf(program, sizeof program, "%s/muster", build ? build : ".");
 	pid = fork();
 	if (pid != 0)
 		return pid;
-	setenv("USBMUXD_SOCKET_ADDRESS", "UNIX:/nowhere/usbmuxd", 1);
+	snprintf(usbmuxd, sizeof usbmuxd, "UNIX:%s/usbmuxd", dir);
+	setenv("USBMUXD_SOCKET_ADDRESS", usbmuxd, 1);
 	setenv("MUSTER_TEST_FOLDER", dir, 1);
 	dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
 	if (mux)

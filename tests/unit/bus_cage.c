@@ -89,6 +89,14 @@ const char *cage_enter(void)
 	return NULL;
 }
 
+int cage_sit_as_udevd(void)
+{
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT);
+
+	return fd >= 0 && bind(fd, (struct sockaddr *)&kernel, sizeof kernel) == 0 ? fd : -1;
+}
+
 /* Path of NAME in the folder of the device at PORT. */
 static const char *place(const char *port, const char *name, char out[static SCRATCH_PATH])
 {

@@ -12,6 +12,10 @@
  */
 const char *cage_enter(void);
 
+/* Opens what a udevd's socket would be, by which others see that there is one: it hears the kernel.
+ * Returns it, -1 when that is not to be had. */
+int cage_sit_as_udevd(void);
+
 /* A device as the fake sysfs shows it. */
 struct cage_device {
 	const char *port;

@@ -107,6 +107,7 @@ EXTRA_DIST += %D%/profiles-corpus
 noinst_LIBRARIES += libbustest.a
 libbustest_a_SOURCES =
 libbustest_a_SOURCES += %D%/bus_cage.c %D%/bus_cage.h
+libbustest_a_SOURCES += %D%/bus_storm.c %D%/bus_storm.h
 libbustest_a_SOURCES += %D%/bus_view.c %D%/bus_view.h
 USBVIEW_TESTS =
 USBVIEW_TESTS += %D%/test-port-reset

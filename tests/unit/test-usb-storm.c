@@ -9,12 +9,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "tests/unit/bus_cage.h"
+#include "tests/unit/bus_storm.h"
 #include "tests/unit/bus_view.h"
 #include "tests/unit/tap.h"
 
-/* The bench: ports on four buses. */
-#define PORTS 64
 /* Bursts, and events in each: a burst overruns a buffer that holds a dozen. */
 #define BURSTS	     100
 #define BURST_EVENTS 100
@@ -27,59 +25,21 @@
 
 static struct bus_view view;
 
-/* The bus as it is: what sysfs shows at each port. */
-static struct {
-	char port[USB_PORT_MAX + 1];
-	struct cage_device device;
-	bool plugged;
-} bus[PORTS];
-
-static void make_ports(void)
-{
-	for (unsigned i = 0; i < PORTS; i++) {
-		snprintf(bus[i].port, sizeof bus[i].port, "%u-%u.%u", 1 + i % 4, 1 + i / 16,
-			 1 + i / 4 % 4);
-		bus[i].device = (struct cage_device){ .port = bus[i].port,
-						      .bus = 1 + i % 4,
-						      .address = 1,
-						      .vendor = "05ac",
-						      .product = "12a8",
-						      .serial = "00008110001A2B3C4D5E6F70" };
-	}
-}
-
-/* Plugs a device in or out somewhere and has udevd say so, in one of the ways it may. */
-static void stir(void)
-{
-	static const char *const words[] = { "add", "bind", "change", "add" };
-	size_t i = (size_t)rand() % PORTS;
-
-	if (bus[i].plugged) {
-		cage_unplug(bus[i].port);
-		cage_tell("remove", &bus[i].device);
-	} else {
-		bus[i].device.address = bus[i].device.address % 127 + 1;
-		bus[i].device.product = rand() % 8 ? "12a8" : "1281";
-		cage_plug(&bus[i].device);
-		cage_tell(words[rand() % 4], &bus[i].device);
-	}
-	bus[i].plugged = !bus[i].plugged;
-}
-
 /* Whether the view is what the bus shows, no more and no less. */
 static bool view_is_right(void)
 {
 	size_t plugged = 0;
 
-	for (size_t i = 0; i < PORTS; i++) {
-		const struct usb_device *told = bus_view_find(&view, bus[i].port);
+	for (size_t i = 0; i < STORM_PORTS; i++) {
+		const struct storm_port *there = storm_port(i);
+		const struct usb_device *told = bus_view_find(&view, there->port);
 
-		if (!told != !bus[i].plugged)
+		if (!told != !there->plugged)
 			return false;
-		if (told && (told->address != bus[i].device.address ||
-			     told->product != strtoul(bus[i].device.product, NULL, 16)))
+		if (told && (told->address != there->device.address ||
+			     told->product != strtoul(there->device.product, NULL, 16)))
 			return false;
-		plugged += bus[i].plugged;
+		plugged += there->plugged;
 	}
 	return plugged == view.count && !view.broken;
 }
@@ -117,7 +77,7 @@ static void stand_bursts(struct usb_watch *watch)
 		if (burst == WARM)
 			warm = measure();
 		for (int i = 0; i < BURST_EVENTS; i++) {
-			stir();
+			storm_stir();
 			/* Now and then the station gets to it in the middle. */
 			if (rand() % 25 == 0 && usb_watch_read(watch) < 0)
 				return;
@@ -148,7 +108,7 @@ static void stand_ripples(struct usb_watch *watch)
 
 	for (int ripple = 0; ripple < RIPPLES; ripple++) {
 		for (int i = 0; i < RIPPLE_EVENTS; i++)
-			stir();
+			storm_stir();
 		bus_view_story(&view, watch);
 		right += view_is_right();
 	}
@@ -185,8 +145,7 @@ int main(int argc, char *argv[])
 		tap_skip(why);
 		return tap_done();
 	}
-	srand(1);
-	make_ports();
+	storm_begin(1);
 	if (!ok(usb_watch_open(&bus_view_calls, &view, &watch) == 0 && usb_watch_resync(watch) == 0,
 		"watches an empty bus"))
 		return tap_done();
