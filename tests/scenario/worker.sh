@@ -66,14 +66,16 @@ odd() {
 	await_ready
 }
 
-# play [OPTION]... STEP...: a worker does the steps; what it says is in $scratch/said.
+# play [OPTION]... STEP...: a worker does the steps; what it says is in $scratch/said. Where a worker
+# would take minutes to make keys, MUSTER_TEST_KEYS has a set of them.
 play() {
 	options=()
+	[ -z "${MUSTER_TEST_KEYS:-}" ] || options=(--keys "$MUSTER_TEST_KEYS")
 	while [ "${1#--}" != "$1" ]; do
 		options+=("$1" "$2")
 		shift 2
 	done
-	USBMUXD_SOCKET_ADDRESS=UNIX:$scratch/mux timeout 60 "$MUSTER_BUILD/play-station" \
+	USBMUXD_SOCKET_ADDRESS=UNIX:$scratch/mux timeout $((60 * ${MUSTER_PATIENCE:-1})) "$MUSTER_BUILD/play-station" \
 		"${options[@]}" "$MUSTER_BUILD/muster-worker" "$udid" 1 "$@" \
 		>"$scratch/said" 2>"$scratch/stderr"
 }

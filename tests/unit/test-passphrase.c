@@ -132,6 +132,8 @@ static int play(const char *const *texts, bool new, char *ret_seen, size_t room)
 	fflush(stdout);
 	pid = fork();
 	if (pid == 0) {
+		/* Who started the tests in the background has them ignore it. */
+		signal(SIGINT, SIG_DFL);
 		setsid();
 		/* The first terminal that is opened becomes ours. */
 		slave = open(ptsname(terminal), O_RDWR);

@@ -23,12 +23,24 @@ ln -s "$build"/* "$folder/build"
 for program in muster muster-mux muster-worker; do
 	rm "$folder/build/$program"
 	{
-		printf '#!/bin/sh\nLD_PRELOAD=%s exec' "$build/tests/valgrind/limits.so"
+		printf '#!/bin/sh\n'
+		# shellcheck disable=SC2016 # for the shell that reads it
+		printf '[ "$1" != --make-keys ] || exec %s "$@"\n' "$build/$program"
+		printf 'LD_PRELOAD=%s exec' "$build/tests/valgrind/limits.so"
 		printf " '%s'" "${check[@]}" "$build/$program"
 		printf ' "$@"\n'
 	} >"$folder/build/$program"
 	chmod +x "$folder/build/$program"
 done
+
+MUSTER_PATIENCE=20
+MUSTER_NO_LIMITS=yes
+MUSTER_TEST_KEYS=$folder/keys.pem
+export MUSTER_PATIENCE MUSTER_NO_LIMITS MUSTER_TEST_KEYS
+# What grows without end must not take the machine with it.
+ulimit -v $((8 << 20))
+mkdir -m 700 "$folder/pool" && "$build/muster-worker" --make-keys "$folder/pool" 1 &&
+	mv "$folder"/pool/*.pem "$MUSTER_TEST_KEYS" || exit 1
 
 # complaints: what valgrind wrote, but for what it does not know of this kernel.
 complaints() {
@@ -47,11 +59,12 @@ judge() {
 	complaints | head -n 60
 }
 
-# belongs NAME: not here belong tests that start nothing of ours, that prove what valgrind keeps for
-# itself (limits) or does not know (pidfds), and those of a full bench, whose deadlines are real ones.
+# belongs NAME: not here belong tests that start nothing of ours or read a program's own file, that
+# prove what valgrind keeps for itself (limits) or does not know (pidfds), and those of a full bench,
+# whose deadlines are real ones.
 belongs() {
 	case $1 in
-	tests/lint/* | tests/fuzz/* | */test-child | */test-children | */demo.tap | */faults.tap) return 1 ;;
+	tests/lint/* | tests/fuzz/* | */worker-by-hand.tap | */test-child | */test-children | */demo.tap | */faults.tap) return 1 ;;
 	*/disk-trouble | */kill-points | */mux-restarts | */sixty-four) return 1 ;;
 	esac
 }
