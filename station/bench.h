@@ -41,6 +41,7 @@ struct slot {
 	uint64_t seen_usec;    /* the same by udev, 0 when udev says nothing of it */
 	uint64_t reached_usec; /* by usbmuxd */
 	unsigned speed;	       /* in Mbit/s; 0 unknown */
+	msec_t reset_at;       /* monotonic: when a reset of its port was asked for; 0 never */
 
 	/* The device as the mux knows it. */
 	bool present;

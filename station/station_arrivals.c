@@ -189,11 +189,23 @@ static void take_odd(struct station *station, const struct arrival *arrival, con
 	slot_happen(slot, CUE_REFUSED);
 }
 
-static void take_overdue(struct slot *slot, const struct arrival *arrival)
+static void take_overdue(struct slot *slot, unsigned at)
 {
+	struct arrivals *there;
+	const struct arrival *arrival;
+	msec_t now = clock_monotonic();
+
 	/* A job that waits for its device has a time of its own. */
-	if (slot && slot->board->state == SLOT_SEEN)
+	if (!slot || slot->board->state != SLOT_SEEN)
+		return;
+	there = &slot->station->there;
+	arrival = &there->list[at];
+	if (arrival_wants_reset(arrival, slot->reset_at, now) && slot_ask_reset(slot)) {
+		slot->reset_at = now;
+		arrivals_wait_again(there, at, now);
+	} else {
 		slot_condemn(slot, arrival_fault(arrival));
+	}
 }
 
 static void take_lost(struct slot *slot, const struct arrival *arrival)
@@ -262,7 +274,7 @@ void station_take_changes(struct station *station, struct arrival_changes change
 			take_reached(station, arrival);
 			break;
 		case ARRIVAL_OVERDUE:
-			take_overdue(slot, arrival);
+			take_overdue(slot, changes.list[i].at);
 			break;
 		case ARRIVAL_LOST:
 			take_lost(slot, arrival);

@@ -2,9 +2,11 @@
 /* How usbmuxd does: what is said of it, asked for, and which device it may be. */
 #include "station/station_health.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "device/facts/port.h"
 #include "station/station_commit.h"
 #include "station/tools/clock.h"
 #include "station/tools/requests.h"
@@ -56,6 +58,26 @@ static void ask_restart(struct station *station)
 		 "sudo systemctl restart usbmuxd");
 	station_say(station, "usbmuxd hangs: it takes connections, but answers nobody; "
 			     "end it with SIGKILL and start it again");
+}
+
+bool slot_ask_reset(struct slot *slot)
+{
+	struct station *station = slot->station;
+	const struct board_slot *board = slot->board;
+	char name[sizeof REQUEST_PORTS + PORT_MAX + 1];
+	int r;
+
+	snprintf(name, sizeof name, REQUEST_PORTS "/%s", board->port);
+	r = request_ask(station->options->requests, name);
+	if (r == 0)
+		station_say(station,
+			    "usbmuxd does not show the device in slot %s; asked for a reset of "
+			    "its port",
+			    board->name);
+	else if (r != -ENOENT)
+		log_line(LEVEL_WARN, NULL, "%s/%s: %s", station->options->requests, name,
+			 strerror(-r));
+	return r == 0;
 }
 
 static void say_awake(struct station *station)

@@ -385,6 +385,18 @@ struct arrival_changes arrivals_time(struct arrivals *arrivals, msec_t now)
 	return changes;
 }
 
+bool arrival_wants_reset(const struct arrival *arrival, msec_t last_reset, msec_t now)
+{
+	return arrival->on_bus && usb_mode_use(arrival->usb.mode) == USB_WORK &&
+	       (last_reset == 0 || now - last_reset >= ARRIVAL_RESET_PAUSE);
+}
+
+void arrivals_wait_again(struct arrivals *arrivals, unsigned at, msec_t now)
+{
+	arrivals->list[at].since = now;
+	arrivals->list[at].overdue = false;
+}
+
 msec_t arrivals_deadline(const struct arrivals *arrivals)
 {
 	msec_t first = -1;

@@ -19,6 +19,10 @@
  * that boots passes through its boot loader. */
 #define ARRIVAL_MODE_TIME 300
 
+/* After a reset of a port this much time, in milliseconds, passes before another one: a device that
+ * comes back from the first as silent as before needs a person. */
+#define ARRIVAL_RESET_PAUSE 60000
+
 /* A device, by what each source says of it. */
 struct arrival {
 	bool used;
@@ -104,6 +108,11 @@ msec_t arrivals_deadline(const struct arrivals *arrivals);
 struct udid arrival_udid(const struct arrival *arrival);
 /* What is the matter with a device that is ARRIVAL_OVERDUE. */
 struct fault arrival_fault(const struct arrival *arrival);
+/* Whether a device that is ARRIVAL_OVERDUE may come to its senses by a reset of its port, which was
+ * done LAST_RESET (0 never). */
+bool arrival_wants_reset(const struct arrival *arrival, msec_t last_reset, msec_t now);
+/* Gives the device at the place AT, which is ARRIVAL_OVERDUE, the same time once more. */
+void arrivals_wait_again(struct arrivals *arrivals, unsigned at, msec_t now);
 /* Whether the device on the bus may be the one with UDID and ECID (unset, 0: unknown). */
 bool usb_may_be(const struct usb_device *usb, const struct udid *udid, uint64_t ecid);
 

@@ -10,6 +10,9 @@
 /* End a usbmuxd that hangs, and start it anew: muster-usbmuxd.path. */
 #define REQUEST_USBMUXD "usbmuxd"
 
+/* Reset the port that the file in this folder is called after: muster-port.path. */
+#define REQUEST_PORTS "ports"
+
 /*
  * Touches the file NAME in FOLDER. Whether anybody looks is not known.
  * Returns 0 or negative errno: -ENOENT when there is no such folder, -EACCES.

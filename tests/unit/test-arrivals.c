@@ -284,6 +284,27 @@ static void test_deadline(void)
 		  "what left has its time to come back");
 }
 
+static void test_resets(void)
+{
+	struct play play = play_script("U +a/5/x");
+	const struct arrival *arrival = play.arrivals.list;
+	struct arrival recovery = *arrival;
+	msec_t due = arrivals_deadline(&play.arrivals);
+
+	recovery.usb.mode = USB_RECOVERY;
+	ok(arrival_wants_reset(arrival, 0, due), "a device that is silent may be reset");
+	ok(!arrival_wants_reset(arrival, due, due + ARRIVAL_RESET_PAUSE - 1), "but not again");
+	ok(arrival_wants_reset(arrival, due, due + ARRIVAL_RESET_PAUSE), "for a minute");
+	ok(!arrival_wants_reset(&recovery, 0, due), "nor one in another mode");
+	is_number(arrivals_time(&play.arrivals, due).count, 1, "it is overdue");
+	is_number(arrivals_deadline(&play.arrivals), -1, "for good");
+	arrivals_wait_again(&play.arrivals, 0, due);
+	is_number(arrivals_deadline(&play.arrivals) - due, due - play.now,
+		  "but has its time again after a reset");
+	is_number(arrivals_time(&play.arrivals, 2 * due - play.now).count, 1,
+		  "and then is overdue");
+}
+
 static void test_limits(void)
 {
 	static struct arrivals full;
@@ -329,6 +350,7 @@ int main(void)
 	test_scripts();
 	test_storms();
 	test_deadline();
+	test_resets();
 	test_limits();
 	test_misses();
 	test_identity();

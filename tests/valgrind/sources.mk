@@ -6,6 +6,7 @@ EXTRA_PROGRAMS += %D%/limits.so
 %C%_limits_so_LDFLAGS = $(AM_LDFLAGS) -shared
 CLEANFILES += %D%/limits.so
 dist_noinst_SCRIPTS += %D%/valgrind.sh
+dist_noinst_DATA += %D%/tests.supp
 
 .PHONY: check-valgrind
 check-valgrind: all %D%/limits.so

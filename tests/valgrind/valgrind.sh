@@ -15,7 +15,7 @@ failed=0
 check=(valgrind -q --vgdb=no --max-stackframe=8000000 --leak-check=full --show-leak-kinds=definite
 	--errors-for-leak-kinds=definite --trace-children=yes
 	'--trace-children-skip=/usr/*,/bin/*,*.sh,*.tap,*/muster-sim' '--trace-children-skip-by-arg=--make-keys'
-	--log-file="$folder/%p.log")
+	--suppressions="$PWD/tests/valgrind/tests.supp" --log-file="$folder/%p.log")
 
 # A build tree whose programs run under valgrind. exec keeps the pid by which a gate knows its worker.
 mkdir "$folder/build"
