@@ -7,20 +7,20 @@
 #include <string.h>
 
 #include "station/faces/blueprint_verb.h"
-#include "station/faces/demo_verb.h"
+#include "station/faces/demo/demo_verb.h"
 #include "station/faces/devices_verb.h"
 #include "station/faces/doctor_verb.h"
 #include "station/tools/exit_status.h"
-#include "station/faces/handover_verb.h"
-#include "station/faces/identity_verb.h"
+#include "station/faces/handover/handover_verb.h"
+#include "station/faces/profile/identity_verb.h"
 #include "station/tools/option.h"
 #include "station/tools/output.h"
-#include "station/faces/profile_verb.h"
+#include "station/faces/profile/profile_verb.h"
 #include "station/faces/results_verb.h"
 #include "station/run_verb.h"
 #include "station/faces/slot_verb.h"
-#include "station/faces/view_verb.h"
-#include "station/faces/watch_verb.h"
+#include "station/faces/watch/view_verb.h"
+#include "station/faces/watch/watch_verb.h"
 
 static const char help[] =
 	"muster - a bench station that provisions Apple devices over USB\n"

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "station/faces/view_option.h"
+#include "station/faces/watch/view_option.h"
 
 /* What messages of the verb begin with. */
 #define RUN_VERB "muster run"

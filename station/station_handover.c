@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "station/bench.h"
-#include "station/faces/handover_json.h"
+#include "station/faces/handover/handover_json.h"
 #include "station/ledger/ledger_handover.h"
 #include "station/station_commit.h"
 #include "station/tools/clock.h"

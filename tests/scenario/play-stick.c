@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "station/faces/handover_stick.h"
+#include "station/faces/handover/handover_stick.h"
 
 /* "8:17" of the file system that FOLDER is on, for a mountinfo. */
 static int tell_device(const char *folder)

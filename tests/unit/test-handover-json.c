@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "station/faces/handover_json.h"
-#include "station/faces/mac_report_json.h"
+#include "station/faces/handover/handover_json.h"
+#include "station/faces/handover/mac_report_json.h"
 #include "tests/unit/tap.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "station/faces/handover_page.h"
-#include "station/faces/handover_sheet.h"
+#include "station/faces/handover/handover_page.h"
+#include "station/faces/handover/handover_sheet.h"
 #include "station/tools/listen_address.h"
 #include "station/tools/page_certificate.h"
 #include "station/tools/qr.h"

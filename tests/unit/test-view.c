@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The plain view: events in words, the table below them, and the lines that they come in. */
-#include "station/faces/view_plain.h"
+#include "station/faces/watch/view_plain.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "station/faces/event_json.h"
-#include "station/faces/view_lines.h"
-#include "station/faces/view_words.h"
+#include "station/faces/watch/view_lines.h"
+#include "station/faces/watch/view_words.h"
 #include "tests/unit/bench_slots.h"
 #include "tests/unit/golden.h"
 #include "tests/unit/tap.h"

@@ -2,7 +2,7 @@
 /* The watcher's pages: a full bench in every size, what is shown first, and hostile texts. */
 #include "config.h"
 
-#include "station/faces/watch_layout.h"
+#include "station/faces/watch/watch_layout.h"
 
 #include <locale.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a watcher makes of the station's lines, and of lines that are none of them. */
-#include "station/faces/watch_model.h"
+#include "station/faces/watch/watch_model.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 
 #include "station/faces/board_json.h"
 #include "station/faces/event_json.h"
-#include "station/faces/watch_link.h"
+#include "station/faces/watch/watch_link.h"
 #include "tests/unit/bench_slots.h"
 #include "tests/unit/tap.h"
 
