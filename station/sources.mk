@@ -180,6 +180,7 @@ libstation_a_SOURCES += %D%/faces/watch/watch_model.c %D%/faces/watch/watch_mode
 libstation_a_SOURCES += %D%/faces/watch/watch_tile.c %D%/faces/watch/watch_tile.h
 libstation_a_SOURCES += %D%/faces/watch/watch_verb.c %D%/faces/watch/watch_verb.h
 libstation_a_SOURCES += %D%/faces/witness.c %D%/faces/witness.h
+libstation_a_SOURCES += %D%/faces/words.c %D%/faces/words.h
 libstation_a_SOURCES += %D%/faces/yes.c %D%/faces/yes.h
 
 libstation_a_SOURCES += %D%/bench.h

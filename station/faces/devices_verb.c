@@ -161,24 +161,11 @@ static int ask_station(const char *state_option, bool as_json)
 
 int devices_verb(const char *state_option, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	bool as_json = false;
-	int option;
+	bool as_json;
+	int status = option_flag("muster devices", usage, "json", argc, argv, &as_json);
 
-	optind = 0;
-	while ((option = option_next("muster devices", argc, argv, OPTION_SHORTS, longs)) != -1) {
-		if (option == 'h') {
-			fputs(usage, stdout);
-			return EXIT_PASSED;
-		}
-		if (option != 'j')
-			return EXIT_USAGE;
-		as_json = true;
-	}
+	if (status >= 0)
+		return status;
 	if (!option_ends("muster devices", argc, argv))
 		return EXIT_USAGE;
 	return ask_station(state_option, as_json);

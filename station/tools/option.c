@@ -10,6 +10,7 @@
 
 #include "device/facts/clean.h"
 #include "device/facts/nearest.h"
+#include "station/tools/exit_status.h"
 
 /* Most options of one verb; more are not looked through for the nearest. */
 #define OPTIONS_MAX 32
@@ -84,6 +85,30 @@ int option_next(const char *verb, int argc, char **argv, const char *shorts,
 	else
 		tell_unknown(verb, argv[optind - 1], longs);
 	return OPTION_WRONG;
+}
+
+int option_flag(const char *verb, const char *usage, const char *flag, int argc, char **argv,
+		bool *ret_given)
+{
+	const struct option longs[] = {
+		{ flag, no_argument, NULL, 'f' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int option;
+
+	*ret_given = false;
+	optind = 0;
+	while ((option = option_next(verb, argc, argv, OPTION_SHORTS, longs)) != -1) {
+		if (option == 'h') {
+			fputs(usage, stdout);
+			return EXIT_PASSED;
+		}
+		if (option != 'f')
+			return EXIT_USAGE;
+		*ret_given = true;
+	}
+	return -1;
 }
 
 bool option_ends(const char *verb, int argc, char **argv)

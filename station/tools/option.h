@@ -25,6 +25,14 @@
 int option_next(const char *verb, int argc, char **argv, const char *shorts,
 		const struct option *longs);
 
+/*
+ * The command line of a verb that has one option, --FLAG, without an argument, beside --help.
+ * Returns -1 and whether it is GIVEN, with optind at the first operand; or the exit status, when
+ * USAGE was printed, or what is wrong was told.
+ */
+int option_flag(const char *verb, const char *usage, const char *flag, int argc, char **argv,
+		bool *ret_given);
+
 /* Tells on stderr that WORD is no KIND ("verb", "view") that VERB knows, with the nearest of WORDS,
  * an array of COUNT. */
 void option_unknown_word(const char *verb, const char *kind, const char *word,

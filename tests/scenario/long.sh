@@ -22,5 +22,5 @@ trial() {
 trial kill-points --seed "$seed" --points 300
 trial mux-restarts --times 200 --within 3000
 trial disk-trouble --step 1
-trial sixty-four --seed "$seed" --times 20
+trial sixty-four --timed --seed "$seed" --times 20
 [ "$failures" -eq 0 ]

@@ -129,11 +129,43 @@ static void test_numbers(void)
 	}
 }
 
+static void test_flag(void)
+{
+	static const struct {
+		const char *words[3];
+		int status;
+		bool given;
+		int operand; /* where the first one stands */
+	} rows[] = {
+		{ { "run" }, -1, false, 1 },
+		{ { "run", "--json" }, -1, true, 2 },
+		{ { "run", "file", "--json" }, -1, true, 2 },
+		{ { "run", "file" }, -1, false, 1 },
+		{ { "run", "--help" }, 0, false, 0 },
+		{ { "run", "--jsn" }, 2, false, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char *argv[] = { (char *)rows[i].words[0], (char *)rows[i].words[1],
+				 (char *)rows[i].words[2], NULL };
+		const char *name = argv[1] ? argv[1] : "nothing";
+		int argc = argv[2] ? 3 : argv[1] ? 2 : 1;
+		bool given = !rows[i].given;
+
+		is_number(option_flag("muster run", "# usage\n", "json", argc, argv, &given),
+			  rows[i].status, name);
+		is_number(given, rows[i].given, "… whether it is given");
+		if (rows[i].status == -1)
+			is_number(optind, rows[i].operand, "… where the operands begin");
+	}
+}
+
 int main(void)
 {
 	test_options();
 	test_stop();
 	test_end();
 	test_numbers();
+	test_flag();
 	return tap_done();
 }

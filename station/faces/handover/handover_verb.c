@@ -2,22 +2,13 @@
 /* muster handover WORD: finds the word that was asked for, one file each (handover_stick.c, …). */
 #include "station/faces/handover/handover_verb.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "station/faces/handover/handover_collect.h"
 #include "station/faces/handover/handover_record.h"
 #include "station/faces/handover/handover_serve.h"
 #include "station/faces/handover/handover_stick.h"
-#include "station/tools/exit_status.h"
-#include "station/tools/option.h"
+#include "station/faces/words.h"
 
-/* In the order of the help. RUN gets its own word as ARGV[0]. */
-static const struct handover_word {
-	const char *word;
-	int (*run)(const char *state_option, int argc, char **argv);
-	const char *operands, *sentence;
-} words[] = {
+static const struct verb_word list[] = {
 	{ "stick", handover_stick, "[--profile NAME|FILE] [--dry-run] DEVICE|DIR",
 	  "writes the profile and its instructions to a USB stick" },
 	{ "collect", handover_collect, "[--profile FILE] [--json] DEVICE|DIR",
@@ -27,9 +18,8 @@ static const struct handover_word {
 	{ "record", handover_record, "[--enrolled] SERIAL",
 	  "writes down that a Mac was served, by your word" },
 };
-#define WORDS (sizeof words / sizeof words[0])
 
-static const char limits[] =
+static const char end[] =
 	"\n"
 	"macOS cannot be provisioned over USB from Linux: no tool, this one included, installs a\n"
 	"profile on a Mac by cable. A person at the Mac opens the file, clicks Install in System\n"
@@ -39,34 +29,10 @@ static const char limits[] =
 	"\n"
 	"Each word has its own --help. More: man muster-handover\n";
 
-static void print_usage(FILE *out)
-{
-	for (size_t i = 0; i < WORDS; i++)
-		fprintf(out, "%s muster handover %s %s\n", i == 0 ? "usage:" : "      ",
-			words[i].word, words[i].operands);
-	fputs("\n", out);
-	for (size_t i = 0; i < WORDS; i++)
-		fprintf(out, "%-8s %s\n", words[i].word, words[i].sentence);
-	fputs(limits, out);
-}
-
 int handover_verb(const char *state_option, int argc, char **argv)
 {
-	const char *names[WORDS];
+	static const struct verb_words words = { "muster handover", end, list,
+						 sizeof list / sizeof list[0] };
 
-	if (argc < 2) {
-		print_usage(stderr);
-		return EXIT_USAGE;
-	}
-	if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0) {
-		print_usage(stdout);
-		return EXIT_PASSED;
-	}
-	for (size_t i = 0; i < WORDS; i++) {
-		names[i] = words[i].word;
-		if (strcmp(argv[1], words[i].word) == 0)
-			return words[i].run(state_option, argc - 1, argv + 1);
-	}
-	option_unknown_word("muster handover", "word", argv[1], names, WORDS);
-	return EXIT_USAGE;
+	return words_run(&words, state_option, argc, argv);
 }

@@ -149,26 +149,13 @@ static int show_all(const struct state *state, const struct library *library, co
 
 int profile_list(const char *state_option, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
 	struct library library;
 	struct state state;
-	bool as_json = false;
-	int option, status;
+	bool as_json;
+	int status = option_flag(VERB, usage, "json", argc, argv, &as_json);
 
-	optind = 0;
-	while ((option = option_next(VERB, argc, argv, OPTION_SHORTS, longs)) != -1) {
-		if (option == 'h') {
-			fputs(usage, stdout);
-			return EXIT_PASSED;
-		}
-		if (option != 'j')
-			return EXIT_USAGE;
-		as_json = true;
-	}
+	if (status >= 0)
+		return status;
 	if (argc - optind > 1) {
 		fprintf(stderr, VERB ": takes one name, not also \"%s\"\n", argv[optind + 1]);
 		return EXIT_USAGE;

@@ -128,24 +128,11 @@ static int ask_and_remove(const char *state_option, const char *word, bool yes)
 
 int profile_remove(const char *state_option, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "yes", no_argument, NULL, 'y' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	bool yes = false;
-	int option;
+	bool yes;
+	int status = option_flag(VERB, usage, "yes", argc, argv, &yes);
 
-	optind = 0;
-	while ((option = option_next(VERB, argc, argv, OPTION_SHORTS, longs)) != -1) {
-		if (option == 'h') {
-			fputs(usage, stdout);
-			return EXIT_PASSED;
-		}
-		if (option != 'y')
-			return EXIT_USAGE;
-		yes = true;
-	}
+	if (status >= 0)
+		return status;
 	if (argc - optind == 1)
 		return ask_and_remove(state_option, argv[optind], yes);
 	fputs(VERB ": which profile? It takes one name or digest\n", stderr);

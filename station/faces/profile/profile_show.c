@@ -135,24 +135,11 @@ static int show(const char *state_option, const char *word, bool as_json)
 
 int profile_show(const char *state_option, int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	bool as_json = false;
-	int option;
+	bool as_json;
+	int status = option_flag(VERB, usage, "json", argc, argv, &as_json);
 
-	optind = 0;
-	while ((option = option_next(VERB, argc, argv, OPTION_SHORTS, longs)) != -1) {
-		if (option == 'h') {
-			fputs(usage, stdout);
-			return EXIT_PASSED;
-		}
-		if (option != 'j')
-			return EXIT_USAGE;
-		as_json = true;
-	}
+	if (status >= 0)
+		return status;
 	if (argc - optind == 1)
 		return show(state_option, argv[optind], as_json);
 	fputs(VERB ": which profile? It takes one name or digest\n", stderr);
