@@ -86,7 +86,8 @@ __attribute__((format(printf, 4, 0))) static void add(struct problems *problems,
 	clean_string(raw, cleaned);
 	problem.text = strdup(cleaned);
 	clean_string(place->file, cleaned);
-	problem.file = strdup(cleaned);
+	/* An empty name, as a script with an empty variable gives it, is to be seen. */
+	problem.file = strdup(cleaned[0] ? cleaned : "\"\"");
 	if (!keep(problems, problem)) {
 		free(problem.file);
 		free(problem.text);

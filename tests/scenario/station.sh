@@ -8,18 +8,29 @@ muster=${MUSTER_BUILD:-$PWD/build}/muster
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
 
+# How much longer than usual everything may take: under valgrind and the like.
+patience=${MUSTER_PATIENCE:-1}
+
 # A blueprint with one profile, for impatient tests.
 mkdir "$dir/blueprint"
 cp profiles/examples/bench-wifi.mobileconfig "$dir/blueprint"
 cat >"$dir/blueprint/short.yaml" <<-END
 	muster: 1
 	name: Short
-	pair: { deadline: 1s, operator-limit: 1s }
-	verify: { deadline: 1s }
+	pair: { deadline: ${patience}s, operator-limit: ${patience}s }
+	verify: { deadline: ${patience}s }
 	steps:
-	  - install: { file: bench-wifi.mobileconfig, deadline: 1s, operator-limit: 1s }
-	  - name: { to: "Test {serial}", deadline: 1s }
+	  - install: { file: bench-wifi.mobileconfig, deadline: ${patience}s, operator-limit: ${patience}s }
+	  - name: { to: "Test {serial}", deadline: ${patience}s }
 END
+
+# fill_pool: a set of pairing keys under many names, where it takes long to make one.
+fill_pool() {
+	mkdir -p "$state" && mkdir -m 700 "$state/pair-keys"
+	for key in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+		cp -p "$MUSTER_TEST_KEYS" "$state/pair-keys/$key.pem"
+	done
+}
 
 # stage NAME: what the following run has to itself: state, usbmuxd, a folder where its mux and workers
 # meet.
@@ -29,6 +40,7 @@ stage() {
 	MUSTER_TEST_FOLDER=$state.folder
 	export USBMUXD_SOCKET_ADDRESS MUSTER_TEST_FOLDER
 	mkdir "$MUSTER_TEST_FOLDER" && mkfifo "$MUSTER_TEST_FOLDER/news"
+	[ -z "${MUSTER_TEST_KEYS:-}" ] || fill_pool
 }
 
 # run MUX WORKER [OPTION]...: a whole run of the station; its status is in $status, its log in

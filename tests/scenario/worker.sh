@@ -75,7 +75,7 @@ play() {
 		options+=("$1" "$2")
 		shift 2
 	done
-	USBMUXD_SOCKET_ADDRESS=UNIX:$scratch/mux timeout $((60 * ${MUSTER_PATIENCE:-1})) "$MUSTER_BUILD/play-station" \
+	USBMUXD_SOCKET_ADDRESS=UNIX:$scratch/mux timeout 60 "$MUSTER_BUILD/play-station" \
 		"${options[@]}" "$MUSTER_BUILD/muster-worker" "$udid" 1 "$@" \
 		>"$scratch/said" 2>"$scratch/stderr"
 }

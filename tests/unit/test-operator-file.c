@@ -45,7 +45,7 @@ static void check_files(void)
 	close(fd);
 	check_read("/dev/zero", 5, NULL, "/dev/zero: is not a regular file\n");
 	check_read("five/six", 5, NULL, "five/six: cannot be opened: Not a directory\n");
-	check_read("", 5, NULL, ": cannot be opened: No such file or directory\n");
+	check_read("", 5, NULL, "\"\": cannot be opened: No such file or directory\n");
 }
 
 /* A file that says it has no byte, and has some: its size is not believed. */

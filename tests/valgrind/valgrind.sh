@@ -37,6 +37,16 @@ MUSTER_PATIENCE=20
 MUSTER_NO_LIMITS=yes
 MUSTER_TEST_KEYS=$folder/keys.pem
 export MUSTER_PATIENCE MUSTER_NO_LIMITS MUSTER_TEST_KEYS
+# The limits of tests are for programs that run as they are.
+mkdir "$folder/bin"
+cat >"$folder/bin/timeout" <<-END
+	#!/bin/sh
+	limit=\$((\$1 * $MUSTER_PATIENCE))
+	shift
+	exec $(command -v timeout) "\$limit" "\$@"
+END
+chmod +x "$folder/bin/timeout"
+PATH=$folder/bin:$PATH
 # What grows without end must not take the machine with it.
 ulimit -v $((8 << 20))
 mkdir -m 700 "$folder/pool" && "$build/muster-worker" --make-keys "$folder/pool" 1 &&
