@@ -102,6 +102,9 @@ static struct fault name_unequipped(const struct slot *slot, struct step_id step
 	else if (r == -EBADMSG)
 		fault = fault_new(FAULT_IDENTITY_ODD,
 				  "its profile cannot hold what it calls itself");
+	else if (r == -EINVAL)
+		fault = fault_new(FAULT_HOST_TROUBLE,
+				  "the template filled for it is no profile any more");
 	else
 		fault = fault_new(FAULT_HOST_TROUBLE, "%s", strerror(-r));
 	fault.has_step = true;

@@ -85,11 +85,14 @@ static int walk(struct xml_text *text, string_visit *visit, void *userdata)
 	return r;
 }
 
+#define TYPE_KEY "PayloadType"
+
 struct checking {
 	const struct assets *assets;
 	struct problems *problems;
 	const char *file;
 	size_t found;
+	bool is_type; /* the next string is what a payload is */
 };
 
 static void add(struct xml_text *text, const char *place, const char *wrong)
@@ -122,9 +125,10 @@ static int check_string(struct xml_text *text, const char *string, size_t len, b
 {
 	struct checking *checking = userdata;
 	const char *end = string + len, *place = string;
-	bool plain = !memmem(string, len, "<!", 2);
+	bool plain = !memmem(string, len, "<!", 2), is_type = checking->is_type;
 	size_t variable;
 
+	checking->is_type = is_key && len == strlen(TYPE_KEY) && memcmp(string, TYPE_KEY, len) == 0;
 	for (; (place = find_variable(place, end, &variable)); place += variable) {
 		checking->found++;
 		if (is_key)
@@ -133,6 +137,9 @@ static int check_string(struct xml_text *text, const char *string, size_t len, b
 			add(text, place,
 			    "has a variable in a string with a comment or CDATA, which is not "
 			    "filled");
+		else if (is_type)
+			add(text, place,
+			    "has a variable in a PayloadType, which must be the same for all");
 		else
 			check_variable(text, checking, place, variable);
 	}
@@ -253,6 +260,21 @@ static int fill_string(struct xml_text *text, const char *string, size_t len, bo
 	return 0;
 }
 
+/* Is what PROFILE became, the SIZE BYTES, a profile still, and of its kind? Returns 0, -EINVAL or
+ * -ENOMEM. */
+static int open_again(const struct profile *profile, const void *bytes, size_t size)
+{
+	struct problems problems = { 0 };
+	struct profile *filled = NULL;
+	int r = profile_open_bytes(profile->file, bytes, size, &problems, &filled);
+
+	if (r == 0 && filled->enrolls != profile->enrolls)
+		r = -EINVAL;
+	profile_free(filled);
+	problems_done(&problems);
+	return r;
+}
+
 int profile_template_fill(const struct profile *profile, const struct blueprint_facts *facts,
 			  unsigned char **ret_bytes, size_t *ret_size)
 {
@@ -274,6 +296,8 @@ int profile_template_fill(const struct profile *profile, const struct blueprint_
 		r = -ENOMEM;
 	if (r == 0 && size > PROFILE_SIZE_MAX)
 		r = -E2BIG;
+	if (r == 0)
+		r = open_again(profile, bytes, size);
 	problems_done(&problems);
 	if (r < 0) {
 		free(bytes);

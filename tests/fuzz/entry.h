@@ -26,4 +26,8 @@ bool entry_is_clean(const char *text);
 /* An XML property list, NULL when it is none. The caller's, plist_free. */
 plist_t entry_plist(const uint8_t *bytes, size_t size);
 
+/* The path of a file in memory with the BYTES, good until the next call: for what is read from
+ * files alone. */
+const char *entry_file(const uint8_t *bytes, size_t size);
+
 #endif

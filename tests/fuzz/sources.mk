@@ -15,6 +15,7 @@ TESTS += $(FUZZ_ENTRIES)
 endif
 
 FUZZ_ENTRIES =
+FUZZ_ENTRIES += %D%/fuzz-assets
 FUZZ_ENTRIES += %D%/fuzz-blueprint
 FUZZ_ENTRIES += %D%/fuzz-bplist
 FUZZ_ENTRIES += %D%/fuzz-call
@@ -23,7 +24,9 @@ FUZZ_ENTRIES += %D%/fuzz-device-key
 FUZZ_ENTRIES += %D%/fuzz-entry
 FUZZ_ENTRIES += %D%/fuzz-exchange
 FUZZ_ENTRIES += %D%/fuzz-frame
+FUZZ_ENTRIES += %D%/fuzz-graph
 FUZZ_ENTRIES += %D%/fuzz-lint
+FUZZ_ENTRIES += %D%/fuzz-mac-report
 FUZZ_ENTRIES += %D%/fuzz-mcinstall
 FUZZ_ENTRIES += %D%/fuzz-muxtalk
 FUZZ_ENTRIES += %D%/fuzz-order
@@ -38,6 +41,7 @@ FUZZ_ENTRIES += %D%/fuzz-sim-usb-packet
 FUZZ_ENTRIES += %D%/fuzz-sim-usb-wire
 FUZZ_ENTRIES += %D%/fuzz-slots-file
 FUZZ_ENTRIES += %D%/fuzz-talk
+FUZZ_ENTRIES += %D%/fuzz-template
 FUZZ_ENTRIES += %D%/fuzz-usb-serial
 FUZZ_ENTRIES += %D%/fuzz-xml
 check_PROGRAMS += $(FUZZ_ENTRIES)
@@ -50,11 +54,13 @@ FUZZ_FACTS_LIBS = $(FUZZ_MAIN) libfuzz.a libfacts.a $(PLIST_LIBS)
 %C%_fuzz_talk_LDADD = $(FUZZ_FACTS_LIBS)
 
 FUZZ_PROFILES_LIBS = $(FUZZ_MAIN) libfuzz.a libprofiles.a $(PROFILES_LIBS)
+%C%_fuzz_assets_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_blueprint_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_bplist_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_lint_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_profile_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_slots_file_LDADD = $(FUZZ_PROFILES_LIBS)
+%C%_fuzz_template_LDADD = $(FUZZ_PROFILES_LIBS)
 %C%_fuzz_xml_LDADD = $(FUZZ_PROFILES_LIBS)
 
 FUZZ_USBVIEW_LIBS = $(FUZZ_MAIN) libfuzz.a libusbview.a libfacts.a $(PLIST_LIBS)
@@ -81,6 +87,10 @@ FUZZ_DEVICE_LIBS = $(FUZZ_MAIN) libfuzz.a libdevice.a libprofiles.a libfacts.a $
 
 FUZZ_STATION_LIBS = $(FUZZ_MAIN) libfuzz.a libstation.a libfacts.a $(PLIST_LIBS)
 %C%_fuzz_call_LDADD = $(FUZZ_STATION_LIBS)
+
+FUZZ_FACES_LIBS = $(FUZZ_MAIN) libfuzz.a libstation.a libprofiles.a $(PROFILES_LIBS) $(JANSSON_LIBS)
+%C%_fuzz_graph_LDADD = $(FUZZ_FACES_LIBS)
+%C%_fuzz_mac_report_LDADD = $(FUZZ_FACES_LIBS)
 
 FUZZ_SIM_LIBS = $(FUZZ_MAIN) libfuzz.a libsim.a libfacts.a $(PLIST_LIBS) $(OPENSSL_LIBS) $(SYSTEMD_LIBS) \
 	$(YAML_LIBS) $(JANSSON_LIBS) -lm

@@ -51,6 +51,9 @@ static const struct {
 	  "p:9:87: has a variable in a string with a comment or CDATA, which is not filled\n" },
 	{ TOP("org.example.a") "<key>{serial}</key><string>{serial}</string>" END,
 	  "p:9:59: has a variable in a key; only strings are filled\n" },
+	{ TOP("org.example.a") "<key>More</key><dict><key>PayloadType</key><string>x{name}</string>"
+			       "<key>Label</key><string>{name}</string></dict>" END,
+	  "p:9:106: has a variable in a PayloadType, which must be the same for all\n" },
 	{ TOP("org.example.{serial}") END,
 	  "p: has a variable in its PayloadIdentifier or PayloadUUID, by which it is found again "
 	  "on the device; they must be the same for all\n" },
@@ -148,6 +151,40 @@ static void check_fill(void)
 	}
 }
 
+/* A second payload, which its values call. */
+#define SECOND(key, type, identifier)                                               \
+	TOP("org.example.a")                                                        \
+	"</dict><dict><key>" key "</key><string>" type "</string>"                  \
+	"<key>PayloadVersion</key><integer>1</integer><key>PayloadIdentifier</key>" \
+	"<string>" identifier "</string><key>PayloadUUID</key>"                     \
+	"<string>9F4E2C10-52A7-4B7E-8E0B-7D9A3B1C5F03</string>" END
+
+/* What is a profile with some devices' values only. */
+static void check_kind(void)
+{
+	static const struct {
+		const char *text, *serial, *what;
+		int r;
+	} cases[] = {
+		{ SECOND("PayloadType", "a.b", "{asset}"), "C02ABC", "a payload's own name", 0 },
+		{ SECOND("PayloadType", "a.b", "{asset}"), "E8", "another payload's", -EINVAL },
+		{ SECOND("Payload&#84;ype", "{room}", "a"), "C02ABC", "another type", 0 },
+		{ SECOND("Payload&#84;ype", "{room}", "a"), "E8", "one that enrolls", -EINVAL },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct blueprint_facts facts = { .serial = cases[i].serial, .assets = assets };
+		struct profile *profile = open_text(cases[i].text);
+		unsigned char *bytes = NULL;
+		size_t size;
+
+		is_number(profile_template_fill(profile, &facts, &bytes, &size), cases[i].r,
+			  cases[i].what);
+		free(bytes);
+		profile_free(profile);
+	}
+}
+
 /* What is filled in makes a file past what a device would be sent. */
 static void check_size(void)
 {
@@ -174,12 +211,14 @@ int main(void)
 	folder_enter();
 	scratch_write_text("a.csv", "serial,asset,name,room\n"
 				    "C02ABC,LIB-1,\"Kim <&> \"\"{serial}\"\"\",1\n"
-				    "D7,LIB-7,Lee,\n");
+				    "D7,LIB-7,Lee,\n"
+				    "E8,a.b.c,Max,com.apple.mdm\n");
 	if (assets_load("a.csv", &problems, &assets) < 0)
 		problems_print(&problems, stderr);
 	check_check();
 	check_signed();
 	check_fill();
+	check_kind();
 	check_size();
 	assets_free(assets);
 	signer_done();
