@@ -41,7 +41,7 @@ export MUSTER_PATIENCE MUSTER_NO_LIMITS MUSTER_TEST_KEYS
 mkdir "$folder/bin"
 cat >"$folder/bin/timeout" <<-END
 	#!/bin/sh
-	limit=\$((\$1 * $MUSTER_PATIENCE))
+	limit=\$(echo "\$1" | awk '{ print \$1 * $MUSTER_PATIENCE }')
 	shift
 	exec $(command -v timeout) "\$limit" "\$@"
 END
@@ -70,12 +70,13 @@ judge() {
 }
 
 # belongs NAME: not here belong tests that start nothing of ours or read a program's own file, that
-# prove what valgrind keeps for itself (limits) or does not know (pidfds), and those of a full bench,
-# whose deadlines are real ones.
+# prove what valgrind keeps for itself (limits) or does not know (pidfds), and those of a full bench
+# or with a profile that expires, whose deadlines are real ones.
 belongs() {
 	case $1 in
 	tests/lint/* | tests/fuzz/* | */worker-by-hand.tap | */test-child | */test-children | */demo.tap | */faults.tap) return 1 ;;
 	*/disk-trouble | */kill-points | */mux-restarts | */sixty-four) return 1 ;;
+	*/watch.tap | */station-profiles.tap) return 1 ;;
 	esac
 }
 
