@@ -32,7 +32,7 @@ static const struct {
 	{ "tls-closed", "tls-failed" },
 	{ "tls-garbage", "tls-failed" },
 	{ "service-limit", "service-busy" },
-	{ "record-refused", "host-trouble" },
+	{ "record-refused", "record-unsaved" },
 };
 /* What a device without a fault does: nothing that takes time; or as in a demonstration, where a
  * person taps and a device takes its time to answer. */
