@@ -52,9 +52,10 @@ ulimit -v $((8 << 20))
 mkdir -m 700 "$folder/pool" && "$build/muster-worker" --make-keys "$folder/pool" 1 &&
 	mv "$folder"/pool/*.pem "$MUSTER_TEST_KEYS" || exit 1
 
-# complaints: what valgrind wrote, but for what it does not know of this kernel.
+# complaints: what valgrind wrote, but for what it does not know of this kernel, and what a program says
+# that was started without a standard output.
 complaints() {
-	cat "$folder"/*.log 2>/dev/null | grep -v '^--[0-9]*-- '
+	cat "$folder"/*.log 2>/dev/null | grep '^==[0-9]*=='
 }
 
 # judge STATUS NAME: what came of the test that wrote $folder/out. A script's checks look at when things
