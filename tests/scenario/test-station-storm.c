@@ -2,6 +2,8 @@
 /* Ten thousand events on the bus, in bursts that the station's socket does not hold: after each its
  * board shows what is plugged in, and nothing of it has grown. */
 #define _GNU_SOURCE /* syscall */
+#include "config.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -297,7 +299,11 @@ static void stand_storm(const struct bench *bench)
 	is_number(right, BURSTS, "after each burst the board is the bus");
 	ok(count_overruns(bench) >= BURSTS, "each burst was an overrun");
 	ok(has_descriptors(bench, files), "as many files open as before");
+#ifdef WITH_SANITIZERS
+	tap_skip("a sanitizer keeps what was freed");
+#else
 	ok(memory(bench) - warm_memory <= HEAP_SLACK, "and as much memory in use");
+#endif
 }
 
 int main(void)
