@@ -94,6 +94,11 @@ of_device() {
 	bench '{"do":"list"}' && jq -r ".devices[] | select(.udid == \"${udids[$1]}\") | $2" <<<"$answer"
 }
 
+# took_profile N BEFORE: device N, which had installed BEFORE profiles, has installed another one.
+took_profile() {
+	[ "$(of_device "$1" .installs)" -gt "$2" ]
+}
+
 # port_path PORT: where the kernel has what is in it. A controller of the driver has 15 ports at high
 # speed, on a bus of its own.
 port_path() {
