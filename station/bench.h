@@ -61,7 +61,9 @@ struct slot {
 	uint32_t worked_handle; /* the handle that the worker was started for */
 	uint64_t attachment_no; /* counts up: an answer meant for an earlier worker is dropped */
 	int64_t attachment;	/* in the ledger; 0 none */
-	bool left;		/* the device left before the worker's last word */
+	bool lost;		/* the device left while the worker was there: its handle does not
+				 * tell, it may come back with the same */
+	bool left;		/* the same, but before the worker's last word */
 	bool pulled;		/* it left by itself; else it is usbmuxd that went away */
 	bool put_off;		/* that its worker wants a step is heard once … */
 	struct step_id wanted;	/* … another slot is known not to have its device */

@@ -73,6 +73,7 @@ static void depart(struct slot *slot, bool lost)
 static void lose(struct slot *slot, bool pulled)
 {
 	slot->present = false;
+	slot->lost = true;
 	slot->left_at = clock_monotonic();
 	slot->left |= slot->job.phase != JOB_OVER || retry_is_echo(slot->job.fault.kind);
 	slot->pulled = pulled;
@@ -307,7 +308,7 @@ void station_take_odd(struct station *station, struct arrival_changes changes, c
 
 void slot_catch_up(struct slot *slot)
 {
-	if (slot->present && slot->handle == slot->worked_handle)
+	if (!slot->lost)
 		return;
 	depart(slot, false);
 	if (slot->present)

@@ -2,6 +2,7 @@
 # Workers and muxes played by shell scripts, for the scenarios of the station.
 dist_check_SCRIPTS += %D%/babbling.sh
 dist_check_SCRIPTS += %D%/booting.sh
+dist_check_SCRIPTS += %D%/clinging.sh
 dist_check_SCRIPTS += %D%/deaf.sh
 dist_check_SCRIPTS += %D%/bursting.sh
 dist_check_SCRIPTS += %D%/dying.sh
@@ -15,6 +16,7 @@ dist_check_SCRIPTS += %D%/loser.sh
 dist_check_SCRIPTS += %D%/losing.sh
 dist_check_SCRIPTS += %D%/late-word.sh
 dist_check_SCRIPTS += %D%/lying.sh
+dist_check_SCRIPTS += %D%/mux-again.sh
 dist_check_SCRIPTS += %D%/mux-babbling.sh
 dist_check_SCRIPTS += %D%/mux-deaf.sh
 dist_check_SCRIPTS += %D%/mux-double.sh
