@@ -37,6 +37,18 @@ struct slot *slot_twin(const struct slot *slot)
 	return NULL;
 }
 
+/* That the device is overdue was not heard while the slot waited for another one. */
+static void see_anew(struct slot *slot)
+{
+	struct station *station = slot->station;
+
+	if (!slot->arrival->overdue)
+		return;
+	arrivals_wait_again(&station->there, (unsigned)(slot->arrival - station->there.list),
+			    clock_monotonic());
+	station_time_arrivals(station);
+}
+
 /* A slot that is empty while a device is on its port has seen it. */
 static void look_at_bus(struct slot *slot)
 {
@@ -46,6 +58,7 @@ static void look_at_bus(struct slot *slot)
 	slot->began = clock_monotonic();
 	slot_show_usb(slot);
 	slot_happen(slot, CUE_SEEN);
+	see_anew(slot);
 }
 
 /* The device is gone from sight; LOST when it is usbmuxd that is away. */
@@ -326,11 +339,22 @@ static void refuse_double(struct slot *slot, struct fault fault)
 	slot_happen(slot, CUE_REFUSED);
 }
 
+/* Whether the slot's device is in it. What is on its port may be another one, that does not say who
+ * it is; nobody else is held back for that. */
+static bool is_there(const struct slot *slot)
+{
+	struct udid on_bus = { 0 };
+
+	if (is_on_bus(slot))
+		on_bus = arrival_udid(slot->arrival);
+	return slot->present || udid_equal(&on_bus, &slot->board->udid);
+}
+
 bool station_device_settled(struct slot *slot)
 {
 	const struct station *station = slot->station;
 	struct slot *twin = slot_twin(slot);
-	bool twin_there = twin && (twin->present || is_on_bus(twin));
+	bool twin_there = twin && is_there(twin);
 	struct fault fault;
 
 	if (!twin)
@@ -350,8 +374,10 @@ bool station_device_settled(struct slot *slot)
 	/* It came here before it had left there. Its job goes on here, once the worker there is
 	 * gone. */
 	slot_happen(twin, CUE_TAKEN);
-	if (twin->board->state == SLOT_EMPTY)
+	if (twin->board->state == SLOT_EMPTY) {
+		look_at_bus(twin);
 		return true;
+	}
 	slot_settle_again(slot);
 	return false;
 }

@@ -66,6 +66,7 @@ static void slot_clear(struct slot *slot)
 	board->outcome = OUTCOME_NONE;
 	board->fault = fault_none();
 	slot->blueprint = NULL;
+	slot->job = (struct job){ 0 };
 	slot->condemned = fault_none();
 	slot->began = 0;
 	board->mode = board->mode_remedy = NULL;

@@ -46,6 +46,7 @@ dist_check_SCRIPTS += %D%/mux-usb-hub.sh
 dist_check_SCRIPTS += %D%/mux-usb-late.sh
 dist_check_SCRIPTS += %D%/mux-usb-odd.sh
 dist_check_SCRIPTS += %D%/mux-usb-one.sh
+dist_check_SCRIPTS += %D%/mux-usb-other.sh
 dist_check_SCRIPTS += %D%/mux-usb-pulled.sh
 dist_check_SCRIPTS += %D%/mux-usb-recovery.sh
 dist_check_SCRIPTS += %D%/mux-usb-slow.sh
