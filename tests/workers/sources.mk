@@ -44,6 +44,7 @@ dist_check_SCRIPTS += %D%/mux-usb-double.sh
 dist_check_SCRIPTS += %D%/mux-usb-gone.sh
 dist_check_SCRIPTS += %D%/mux-usb-hub.sh
 dist_check_SCRIPTS += %D%/mux-usb-late.sh
+dist_check_SCRIPTS += %D%/mux-usb-lost.sh
 dist_check_SCRIPTS += %D%/mux-usb-odd.sh
 dist_check_SCRIPTS += %D%/mux-usb-one.sh
 dist_check_SCRIPTS += %D%/mux-usb-other.sh
