@@ -74,8 +74,8 @@ static const char *const texts[SQL_COUNT] = {
 	[SQL_LINKS_OF_FAULT] =
 		"SELECT domain, code, text FROM fault_link WHERE fault = ?1 ORDER BY position",
 	/* ?1 batch, ?2 outcome, ?3 a station runs, ?4 above this job, ?5 began at or after, ?6 the
-	 * device as typed, ?7 as a UDID; read as a hexadecimal ECID: ?8 in decimal, ?9 in 16
-	 * digits; read as a decimal one: ?10 in 16 digits. */
+	 * device as typed, ?7 as a UDID; read as a hexadecimal ECID: ?8 as it is
+	 * written, ?9 in 16 digits; read as a decimal one: ?10 as it is written, ?11 in 16 digits. */
 	[SQL_RESULTS] =
 		"SELECT job, slot, port, udid, batch, blueprint, blueprint_sha256, operator,"
 		" iif(outcome = '' AND NOT ?3, 'interrupted', outcome) AS stands,"
@@ -83,10 +83,10 @@ static const char *const texts[SQL_COUNT] = {
 		" WHERE job > ?4 AND began >= ?5 AND (?1 IS NULL OR batch = ?1)"
 		" AND (?2 IS NULL OR stands = ?2)"
 		" AND (?6 IS NULL OR udid = ?7 OR udid LIKE '________-' || ?9"
-		"  OR udid LIKE '________-' || ?10 OR EXISTS"
+		"  OR udid LIKE '________-' || ?11 OR EXISTS"
 		"  (SELECT 1 FROM note WHERE note.job = result.job AND"
 		"   (key = 'serial' AND value = ?6 COLLATE NOCASE OR"
-		"    key = 'ecid' AND value COLLATE NOCASE IN (?6, ?8))))"
+		"    key = 'ecid' AND value IN (?8, ?10))))"
 		" ORDER BY job",
 	/* ?1: since when. The newest attachment of each port: SQLite gives the columns of the row
 	 * with the greatest id. */
