@@ -157,10 +157,6 @@ static struct slot *seat(struct station *station, const struct arrival *arrival,
 	/* That nobody could speak with it is over. */
 	if (slot->board->state == SLOT_ENDED && slot->board->fault.kind == FAULT_NOT_REACHABLE)
 		slot_happen(slot, CUE_LEFT);
-	slot->present = true;
-	slot->network = arrival->network;
-	slot->handle = arrival->handle;
-	slot->reached_usec = station_now_usec(station);
 	if (!*ret_told) {
 		slot->came_at = clock_monotonic();
 		slot->seen_usec = 0;
@@ -175,6 +171,10 @@ static void take_reached(struct station *station, const struct arrival *arrival)
 
 	if (!slot)
 		return;
+	slot->present = true;
+	slot->network = arrival->network;
+	slot->handle = arrival->handle;
+	slot->reached_usec = station_now_usec(station);
 	slot_note_plug(slot, &arrival->udid);
 	if (!udid_equal(&slot->last_udid, &arrival->udid))
 		slot->departures = 0;
@@ -195,10 +195,14 @@ static void take_odd(struct station *station, const struct arrival *arrival, con
 
 	if (!slot)
 		return;
-	slot->last_udid = (struct udid){ 0 };
+	slot->network = arrival->network;
 	name_place(slot);
 	if (!told)
 		tell_slot(slot, EVENT_ATTACHED);
+	/* The device that the slot's job waits for may be behind it; nobody can speak with it. */
+	if (slot->board->job)
+		return;
+	slot->last_udid = (struct udid){ 0 };
 	slot->board->fault = fault_new(FAULT_IDENTITY_ODD, "%s", why);
 	slot_happen(slot, CUE_REFUSED);
 }

@@ -45,6 +45,7 @@ dist_check_SCRIPTS += %D%/mux-usb-gone.sh
 dist_check_SCRIPTS += %D%/mux-usb-hub.sh
 dist_check_SCRIPTS += %D%/mux-usb-late.sh
 dist_check_SCRIPTS += %D%/mux-usb-lost.sh
+dist_check_SCRIPTS += %D%/mux-usb-mute.sh
 dist_check_SCRIPTS += %D%/mux-usb-odd.sh
 dist_check_SCRIPTS += %D%/mux-usb-one.sh
 dist_check_SCRIPTS += %D%/mux-usb-other.sh
