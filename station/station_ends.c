@@ -59,6 +59,7 @@ void slot_judge(struct slot *slot, enum exit_kind how, int number)
 	end_attachment(slot, how_it_ended(slot, how));
 	again = slot_tries_again(slot, step);
 	slot->condemned = fault_none();
+	slot->put_off = false; /* nobody wants it any more */
 	slot_happen(slot, cue_of_end(slot, again));
 	slot_catch_up(slot);
 }

@@ -26,6 +26,7 @@ dist_check_SCRIPTS += %D%/mux-dying.sh
 dist_check_SCRIPTS += %D%/mux-eight.sh
 dist_check_SCRIPTS += %D%/mux-ending.sh
 dist_check_SCRIPTS += %D%/mux-flapping.sh
+dist_check_SCRIPTS += %D%/mux-glimpse.sh
 dist_check_SCRIPTS += %D%/mux-gone.sh
 dist_check_SCRIPTS += %D%/mux-leaving.sh
 dist_check_SCRIPTS += %D%/mux-loose.sh
@@ -64,6 +65,7 @@ dist_check_SCRIPTS += %D%/tapping.sh
 dist_check_SCRIPTS += %D%/unended.sh
 dist_check_SCRIPTS += %D%/unproven.sh
 dist_check_SCRIPTS += %D%/waiting.sh
+dist_check_SCRIPTS += %D%/wanting.sh
 
 # What several of them share.
 dist_noinst_DATA += %D%/mux.sh
