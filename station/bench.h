@@ -54,6 +54,8 @@ struct slot {
 	/* The job, while board->job or a worker is there. */
 	const struct blueprint *blueprint; /* NULL: only identify */
 	struct job job;			   /* the conversation of the present attachment */
+	/* What its steps install; a newer download is for workers that begin later. */
+	const struct profile *planned[STEPS_MAX];
 	struct worker *worker;
 	bool new_keys; /* it got a set that no worker had before */
 	uint64_t gate; /* its key; 0 none */

@@ -121,7 +121,7 @@ static void begin_step(struct slot *slot)
 	int profile = -1, fd, r;
 
 	if (known && known->profile)
-		profile = slot_open_profile(slot, known, sha256);
+		profile = slot_open_profile(slot, slot->job.at, sha256);
 	slot->board->has_step = true;
 	slot->board->step = step->id;
 	slot->board->step_since = clock_monotonic();
