@@ -19,6 +19,18 @@ static void tell_slot(struct slot *slot, enum event_kind kind)
 	station_tell(slot->station, (struct event){ .kind = kind, .slot = slot->board });
 }
 
+/* That the device is overdue was not heard while the slot waited for another one. */
+static void see_anew(struct slot *slot)
+{
+	struct station *station = slot->station;
+
+	if (!slot->arrival->overdue)
+		return;
+	arrivals_wait_again(&station->there, (unsigned)(slot->arrival - station->there.list),
+			    clock_monotonic());
+	station_time_arrivals(station);
+}
+
 /* A slot that is empty while a device is on its port has seen it. */
 static void look_at_bus(struct slot *slot)
 {
@@ -28,6 +40,7 @@ static void look_at_bus(struct slot *slot)
 	slot->began = clock_monotonic();
 	slot_show_usb(slot);
 	slot_happen(slot, CUE_SEEN);
+	see_anew(slot);
 }
 
 /* The device is gone from sight; LOST when it is usbmuxd that is away. */
@@ -56,6 +69,7 @@ static void depart(struct slot *slot, bool lost)
 static void lose(struct slot *slot, bool pulled)
 {
 	slot->present = false;
+	slot->lost = true;
 	slot->left_at = clock_monotonic();
 	slot->left |= slot->job.phase != JOB_OVER || retry_is_echo(slot->job.fault.kind);
 	slot->pulled = pulled;
@@ -126,10 +140,6 @@ static struct slot *seat(struct station *station, const struct arrival *arrival,
 	/* That nobody could speak with it is over. */
 	if (slot->board->state == SLOT_ENDED && slot->board->fault.kind == FAULT_NOT_REACHABLE)
 		slot_happen(slot, CUE_LEFT);
-	slot->present = true;
-	slot->network = arrival->network;
-	slot->handle = arrival->handle;
-	slot->reached_usec = station_now_usec(station);
 	if (!*ret_told) {
 		slot->came_at = clock_monotonic();
 		slot->seen_usec = 0;
@@ -144,6 +154,10 @@ static void take_reached(struct station *station, const struct arrival *arrival)
 
 	if (!slot)
 		return;
+	slot->present = true;
+	slot->network = arrival->network;
+	slot->handle = arrival->handle;
+	slot->reached_usec = station_now_usec(station);
 	slot_note_plug(slot, &arrival->udid);
 	if (!udid_equal(&slot->last_udid, &arrival->udid))
 		slot->departures = 0;
@@ -164,10 +178,14 @@ static void take_odd(struct station *station, const struct arrival *arrival, con
 
 	if (!slot)
 		return;
-	slot->last_udid = (struct udid){ 0 };
+	slot->network = arrival->network;
 	name_place(slot);
 	if (!told)
 		tell_slot(slot, EVENT_ATTACHED);
+	/* The device that the slot's job waits for may be behind it; nobody can speak with it. */
+	if (slot->board->job)
+		return;
+	slot->last_udid = (struct udid){ 0 };
 	slot->board->fault = fault_new(FAULT_IDENTITY_ODD, "%s", why);
 	slot_happen(slot, CUE_REFUSED);
 }
@@ -319,9 +337,20 @@ void station_take_odd(struct station *station, struct arrival_changes changes, c
 
 void slot_catch_up(struct slot *slot)
 {
-	if (slot->present && slot->handle == slot->worked_handle)
+	if (!slot->lost)
 		return;
 	depart(slot, false);
 	if (slot->present)
 		slot_happen(slot, CUE_ARRIVED);
+}
+
+void station_see_vacated(struct station *station)
+{
+	for (unsigned i = 0; i < station->slot_count; i++) {
+		struct slot *slot = &station->slots[i];
+
+		if (slot->vacated)
+			look_at_bus(slot);
+		slot->vacated = false;
+	}
 }

@@ -16,4 +16,7 @@ void station_time_arrivals(struct station *station);
 /* The slot's worker is gone: gives the cues of what the device did in the meantime. */
 void slot_catch_up(struct slot *slot);
 
+/* Slots that were vacated see what the bus shows in them. */
+void station_see_vacated(struct station *station);
+
 #endif

@@ -7,6 +7,7 @@
 #include "station/bench/push.h"
 #include "station/bench/slots.h"
 #include "station/bench/status_line.h"
+#include "station/station_arrivals.h"
 #include "station/station_queue.h"
 #include "station/station_steps.h"
 #include "station/tools/service.h"
@@ -78,6 +79,8 @@ void station_commit(struct station *station)
 	int r;
 
 	stop_in_trouble(station);
+	station_see_vacated(station);
+	station_hear_put_off(station);
 	/* Gates and workers' starts are no deeds: they are made while the disk writes. */
 	station_serve_queue(station);
 	r = station->in_trouble ? 0 : ledger_commit(station->ledger);

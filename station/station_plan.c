@@ -64,18 +64,29 @@ static unsigned list_steps(const struct slot *slot, const struct job_past *past,
 	return count;
 }
 
-static void plan_step(struct slot *slot, unsigned at)
+/* What the step STEP, which an earlier worker did, was begun with; "" when it is to be done. */
+static const char *past_sha256(const struct job_past *past, const struct job_step *step)
+{
+	for (unsigned i = 0; i < past->step_count; i++)
+		if (step_equal(past->steps[i].id, step->id) && step_outcome_is_good(step->outcome))
+			return past->steps[i].sha256;
+	return "";
+}
+
+static void plan_step(struct slot *slot, const struct job_past *past, unsigned at)
 {
 	const struct job_step *step = &slot->job.steps[at];
 	struct order order = { .verb = ORDER_PLAN,
 			       .plan = { .id = step->id,
 					 .done = step_outcome_is_good(step->outcome) } };
 	const struct blueprint_step *known = slot->blueprint ? &slot->blueprint->steps[at] : NULL;
+	const struct profile *profile;
 
 	if (known && known->profile) {
+		profile = slot_plan_profile(slot, at, past_sha256(past, step));
 		snprintf(order.plan.argument, sizeof order.plan.argument, "%s",
-			 known->profile->identifier);
-		snprintf(order.plan.uuid, sizeof order.plan.uuid, "%s", known->profile->uuid);
+			 profile->identifier);
+		snprintf(order.plan.uuid, sizeof order.plan.uuid, "%s", profile->uuid);
 	}
 	if (known && known->name && slot_fill_name(slot, known->name, order.plan.argument) < 0)
 		order.plan.argument[0] = '\0';
@@ -92,7 +103,7 @@ static void begin_attachment(struct slot *slot, const struct job_past *past)
 	slot->board->steps_total = count;
 	slot->board->steps_ended = job_good_steps(&slot->job);
 	for (unsigned i = 0; i < count; i++)
-		plan_step(slot, i);
+		plan_step(slot, past, i);
 	station_answer(slot, &(struct order){ .verb = ORDER_START }, -1);
 	slot_time_step(slot);
 }

@@ -83,7 +83,7 @@ static void begin_step(struct slot *slot)
 	int profile = -1, fd, r;
 
 	if (known && known->profile)
-		profile = slot_open_profile(slot, known, sha256);
+		profile = slot_open_profile(slot, slot->job.at, sha256);
 	slot->board->has_step = true;
 	slot->board->step = step->id;
 	slot->board->step_since = clock_monotonic();
@@ -231,7 +231,6 @@ static void on_gone(enum exit_kind how, int number, void *userdata)
 
 	worker_free(slot->worker);
 	slot->worker = NULL;
-	slot->put_off = false;
 	slot_happen(slot, slot_judge(slot, how, number));
 	slot_catch_up(slot);
 }

@@ -42,6 +42,8 @@ struct slot {
 	uint64_t seen_usec;    /* the same by udev, 0 when udev says nothing of it */
 	uint64_t reached_usec; /* by usbmuxd */
 	unsigned speed;	       /* in Mbit/s; 0 unknown */
+	bool vacated;	       /* for another slot: what the bus shows in it is seen at the next
+				* commit */
 	msec_t reset_at;       /* monotonic: when a reset of its port was asked for; 0 never */
 
 	/* The device as the mux knows it. */
@@ -55,6 +57,8 @@ struct slot {
 	/* The job, while board->job or a worker is there. */
 	const struct blueprint *blueprint; /* NULL: only identify */
 	struct job job;			   /* the conversation of the present attachment */
+	/* What its steps install; a newer download is for workers that begin later. */
+	const struct profile *planned[STEPS_MAX];
 	struct worker *worker;
 	bool new_keys; /* it got a set that no worker had before */
 	uint64_t gate; /* its key; 0 none */
@@ -62,7 +66,9 @@ struct slot {
 	uint32_t worked_handle; /* the handle that the worker was started for */
 	uint64_t attachment_no; /* counts up: an answer meant for an earlier worker is dropped */
 	int64_t attachment;	/* in the ledger; 0 none */
-	bool left;		/* the device left before the worker's last word */
+	bool lost;		/* the device left while the worker was there: its handle does not
+				 * tell, it may come back with the same */
+	bool left;		/* the same, but before the worker's last word */
 	bool pulled;		/* it left by itself; else it is usbmuxd that went away */
 	bool put_off;		/* that its worker wants a step is heard once … */
 	struct step_id wanted;	/* … another slot is known not to have its device */

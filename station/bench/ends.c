@@ -46,6 +46,7 @@ enum slot_cue slot_judge(struct slot *slot, enum exit_kind how, int number)
 	slot_end_attachment(slot, how_it_ended(slot, how));
 	again = slot_tries_again(slot, step);
 	slot->condemned = fault_none();
+	slot->put_off = false; /* nobody wants it any more */
 	return cue_of_end(slot, again);
 }
 

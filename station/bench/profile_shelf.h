@@ -13,10 +13,13 @@ void station_close_shelf(struct station *station);
 /* The name of an expired profile that keeps a job with BLUEPRINT (or NULL) from being begun now; or
  * NULL. A newer download in the library is taken first. */
 const char *station_expired_profile(struct station *station, const struct blueprint *blueprint);
-/* The bytes that the slot's device gets for STEP, an installation, filled if it is a template, with
- * their digest (that of the template when they cannot be made). Returns a sealed descriptor, the
- * caller's, or what profile_template_fill or the system failed with. */
-int slot_open_profile(struct slot *slot, const struct blueprint_step *step,
-		      char ret_sha256[static 65]);
+/* Plans which profile the installation at the place AT of the slot's blueprint is about, for as
+ * long as its worker is there: the download with SHA256, by which an earlier worker did it (""
+ * none), or the newest. The station's. */
+const struct profile *slot_plan_profile(struct slot *slot, unsigned at, const char *sha256);
+/* The bytes that the slot's device gets for that installation, which is planned: filled if it is a
+ * template, with their digest (that of the template when they cannot be made). Returns a sealed
+ * descriptor, the caller's, or what profile_template_fill or the system failed with. */
+int slot_open_profile(struct slot *slot, unsigned at, char ret_sha256[static 65]);
 
 #endif

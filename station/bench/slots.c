@@ -59,6 +59,7 @@ static void slot_clear(struct slot *slot)
 	board->outcome = OUTCOME_NONE;
 	board->fault = fault_none();
 	slot->blueprint = NULL;
+	slot->job = (struct job){ 0 };
 	slot->condemned = fault_none();
 	slot->began = 0;
 	board->mode = board->mode_remedy = NULL;
@@ -102,12 +103,23 @@ static void refuse_double(struct slot *slot, struct fault fault)
 	slot_happen(slot, CUE_REFUSED);
 }
 
+/* Whether the slot's device is in it. What is on its port may be another one, that does not say who
+ * it is; nobody else is held back for that. */
+static bool is_there(const struct slot *slot)
+{
+	struct udid on_bus = { 0 };
+
+	if (slot_is_on_bus(slot))
+		on_bus = arrival_udid(slot->arrival);
+	return slot->present || udid_equal(&on_bus, &slot->board->udid);
+}
+
 /* The settle time is over: may the device be touched? If not, what is to be done has been. */
 static bool is_settled(struct slot *slot)
 {
 	const struct station *station = slot->station;
 	struct slot *twin = slot_twin(slot);
-	bool twin_there = twin && (twin->present || slot_is_on_bus(twin));
+	bool twin_there = twin && is_there(twin);
 	struct fault fault;
 
 	if (!twin)
@@ -127,8 +139,10 @@ static bool is_settled(struct slot *slot)
 	/* It came here before it had left there. Its job goes on here, once the worker there is
 	 * gone. */
 	slot_happen(twin, CUE_TAKEN);
-	if (twin->board->state == SLOT_EMPTY)
+	if (twin->board->state == SLOT_EMPTY) {
+		twin->vacated = true;
 		return true;
+	}
 	time_state(slot, station->options->settle);
 	return false;
 }

@@ -60,7 +60,7 @@ int slot_start_worker(struct slot *slot)
 	int r;
 
 	slot->job = (struct job){ 0 };
-	slot->left = slot->pulled = slot->put_off = false;
+	slot->lost = slot->left = slot->pulled = slot->put_off = false;
 	slot->condemned = fault_none();
 	slot->attachment_no++;
 	r = worker_start(station->event, station->options->worker, slot->gate_path, &about,
