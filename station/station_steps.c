@@ -154,8 +154,12 @@ static bool has_settling_twin(const struct slot *slot)
  * done to it: what the worker wants is not heard yet. */
 static bool puts_off(struct slot *slot, const struct talk *talk)
 {
+	struct log_about about = slot_about(slot);
+
 	if (!talk || talk->verb != TALK_WANT || !has_settling_twin(slot))
 		return false;
+	log_line(LEVEL_DEBUG, &about, "its worker's step is put off: slot %s may have its device",
+		 slot_twin(slot)->board->name);
 	slot->put_off = true;
 	slot->wanted = talk->step;
 	return true;
