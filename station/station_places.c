@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "device/facts/ecid.h"
-#include "station/station_commit.h"
-#include "station/station_slots.h"
+#include "station/bench/outbox.h"
+#include "station/bench/slots.h"
 #include "station/tools/clock.h"
 #include "udev/usb_identity.h"
 

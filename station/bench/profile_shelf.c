@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The profiles that devices get: sealed, filled for one of them, and how long they may be begun. */
-#include "station/station_profiles.h"
+#include "station/bench/profile_shelf.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,9 +10,7 @@
 #include "profiles/files/digest.h"
 #include "profiles/library/library_profile.h"
 #include "profiles/blueprint/profile_template.h"
-#include "station/bench.h"
-#include "station/station_commit.h"
-#include "station/station_steps.h"
+#include "station/bench/outbox.h"
 #include "station/tools/clock.h"
 #include "station/tools/sealed.h"
 #include "station/tools/timer.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The profiles that devices get: sealed, filled for one of them, and how long they may be begun. */
-#ifndef STATION_STATION_PROFILES_H
-#define STATION_STATION_PROFILES_H
+#ifndef STATION_BENCH_PROFILE_SHELF_H
+#define STATION_BENCH_PROFILE_SHELF_H
 
-#include "station/bench.h"
+#include "station/bench/bench.h"
 
 /* Returns 0 or -ENOMEM; station_close_shelf in any case. */
 int station_open_shelf(struct station *station);
