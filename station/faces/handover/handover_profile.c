@@ -79,7 +79,7 @@ static int open_file(const char *file, struct problems *problems,
 	int r = profile_open(file, problems, &profile);
 
 	if (r == 0)
-		r = describe(profile, library_file_time(profile), NULL, ret_profile);
+		r = describe(profile, library_file_time(profile, now()), NULL, ret_profile);
 	if (r < 0) {
 		profile_free(profile);
 		return r;
