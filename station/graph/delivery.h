@@ -20,7 +20,6 @@ struct delivery {
 	int64_t date;			/* the server's, in seconds since 1970; -1 unknown */
 	char from[CLEAN_MAX + 1];	/* where it came from, without secrets */
 	char topic[CLEAN_MAX + 1];	/* what its MDM payload must name; "" unknown */
-	char identifier[CLEAN_MAX + 1]; /* of the profile, once judged */
 	bool made;			/* the profile was made for it */
 	struct findings findings;
 };
