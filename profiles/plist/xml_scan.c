@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where in an XML property list each value stands, and whether libplist may see it at all. */
+#include "config.h"
+
 #include "profiles/plist/xml_scan.h"
 
 #include <ctype.h>
@@ -179,6 +181,7 @@ static int open_container(struct scanner *scanner, const struct tag *tag)
 static int take_key(struct scanner *scanner, const struct tag *tag)
 {
 	struct xml_value *key = &scanner->key;
+	int r;
 
 	if (scanner->depth == 0 || !scanner->open[scanner->depth - 1].dict)
 		return xml_text_refuse(&scanner->text, tag->at, "is a key outside of a dictionary");
@@ -188,7 +191,14 @@ static int take_key(struct scanner *scanner, const struct tag *tag)
 	if (tag->empty)
 		return xml_text_refuse(&scanner->text, tag->at, "is an empty key");
 	xml_text_locate(&scanner->text, tag->at, &key->line, &key->column);
-	return xml_text_take(&scanner->text, tag->name, &key->key, &key->key_len);
+	r = xml_text_take(&scanner->text, tag->name, &key->key, &key->key_len);
+	/* It would be another key than it looks like, perhaps the twin of one. */
+	if (r == 0 &&
+	    (memmem(key->key, key->key_len, "&#", 2) || memmem(key->key, key->key_len, "<!", 2)))
+		return xml_text_refuse(&scanner->text, tag->at,
+				       "is a key with a reference or a comment in it; write its "
+				       "letters as they are");
+	return r;
 }
 
 static int take_scalar(struct scanner *scanner, const struct tag *tag)

@@ -102,6 +102,8 @@ static void check_content(struct profile_keys *keys, const struct plist_spot *to
 			  struct names *all, struct profile *profile)
 {
 	const char *type = profile_keys_text(keys, top, "PayloadType", CLEAN_MAX);
+	bool plain = profile_keys_has(top, "PayloadContent");
+	bool sealed = profile_keys_has(top, "EncryptedPayloadContent");
 	struct plist_spot content;
 
 	if (type && strcmp(type, "Profile Service") == 0) {
@@ -112,8 +114,11 @@ static void check_content(struct profile_keys *keys, const struct plist_spot *to
 	if (type && strcmp(type, "Configuration") != 0)
 		profile_keys_wrong_member(keys, RULE_TOP_TYPE, top, "PayloadType",
 					  "must be Configuration, or Profile Service");
-	if (profile_keys_has(top, "EncryptedPayloadContent") &&
-	    !profile_keys_has(top, "PayloadContent"))
+	if (plain && sealed)
+		profile_keys_wrong_member(keys, RULE_CONTENT, top, "EncryptedPayloadContent",
+					  "is there beside PayloadContent; a device takes one of "
+					  "them, and the other would go unread");
+	if (sealed && !plain)
 		profile_keys_bytes(keys, top, "EncryptedPayloadContent");
 	else if (profile_keys_find(keys, top, "PayloadContent", PROFILE_KEYS_ARRAY, &content))
 		check_payloads(keys, &content, all, profile);
