@@ -10,6 +10,8 @@ static const struct payload_key every_list[] = {
 	K("PayloadDisplayName", TEXT, 0, NULL, NULL, 0, 0),
 	K("PayloadDescription", TEXT, 0, NULL, NULL, 0, 0),
 	K("PayloadOrganization", TEXT, 0, NULL, NULL, 0, 0),
+	/* Profile Manager wrote it into everything. */
+	K("PayloadEnabled", YES_NO, 0, NULL, NULL, 0, 0),
 };
 const struct payload_keys payload_every_keys = KEYS(every_list);
 
