@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "station/faces/doctor_verb.h"
@@ -148,15 +147,6 @@ static const char *operator_name(void)
 }
 
 /* Signals as the station wants them: read in its loop. */
-/* Profiles are in our memory, and in some of them passwords. */
-static void leave_no_core(void)
-{
-	const struct rlimit none = { 0, 0 };
-
-	/* To lower a limit is allowed to all. */
-	(void)setrlimit(RLIMIT_CORE, &none);
-}
-
 static void prepare_signals(void)
 {
 	sigset_t mask;
@@ -231,7 +221,6 @@ static int run_station(const struct run_request *request, const struct files *fi
 
 	log_set_level(choose_log_level(request));
 	doctor_warn_start(getenv("USBMUXD_SOCKET_ADDRESS"));
-	leave_no_core();
 	prepare_signals();
 	if (request->view.screen && isatty(STDERR_FILENO))
 		return run_below_screen(&options);
