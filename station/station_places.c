@@ -20,7 +20,7 @@ static struct slot *add_slot(struct station *station, const char *name)
 		return NULL;
 	slot->station = station;
 	slot->board = &station->board_slots[at];
-	snprintf(slot->board->name, sizeof slot->board->name, "%s", name);
+	snprintf(slot->board->name, sizeof slot->board->name, "%.*s", SLOT_NAME_MAX - 1, name);
 	slot->board->since = clock_monotonic();
 	station->board.slot_count = ++station->slot_count;
 	return slot;

@@ -9,14 +9,15 @@
 #include "profiles/lint/lint.h"
 
 /* The rules whose breach the devices of a blueprint would answer, each of them; all others are told
- * by muster profile check. The values that the second half is about a template may still get. */
+ * by muster profile check. The values that the second half is about a template may still get. What
+ * a payload is said to require is not among them: a device may know better than Apple's documents.
+ */
 static const enum rule rules[] = { RULE_SUPERVISED, RULE_MANUAL_INSTALL, RULE_OS_RANGE,
 				   RULE_PLATFORM,   RULE_TARGET_DEVICE,	 RULE_ACME_SERIALS };
-static const enum rule rules_of_values[] = { RULE_REQUIRED_KEY, RULE_MULTIPLE,	  RULE_CERT_PARSE,
-					     RULE_P12_OPENS,	RULE_SCEP_URL,	  RULE_SCEP_KEY,
-					     RULE_ACME_URL,	RULE_ACME_KEY,	  RULE_MDM_IDENTITY,
-					     RULE_MDM_URL,	RULE_MDM_TOPIC,	  RULE_MDM_RIGHTS,
-					     RULE_OTA_URL,	RULE_WIFI_NETWORK };
+static const enum rule rules_of_values[] = { RULE_CERT_PARSE, RULE_P12_OPENS,	 RULE_SCEP_URL,
+					     RULE_SCEP_KEY,   RULE_ACME_URL,	 RULE_ACME_KEY,
+					     RULE_MDM_URL,    RULE_MDM_IDENTITY, RULE_MDM_TOPIC,
+					     RULE_MDM_RIGHTS, RULE_OTA_URL };
 
 static bool is_among(enum rule rule, const enum rule *list, size_t count)
 {

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A profile opened to be read: its property list, and where its values stand. */
+#include "config.h"
+
 #include "profiles/survey/reading.h"
 
 #include <errno.h>
@@ -9,8 +11,10 @@
 
 #include "profiles/profile/profile_check.h"
 
-/* From libplist's first second, that of 2001, to that of 1970. */
+#ifndef HAVE_PLIST_GET_UNIX_DATE_VAL
+/* From the first second that libplist counts, that of 2001, to that of 1970. */
 #define EPOCH_2001 978307200LL
+#endif
 
 int reading_open(const char *file, const unsigned char *bytes, size_t size,
 		 struct problems *problems, struct reading *ret_reading)
@@ -81,17 +85,31 @@ int64_t reading_number(const struct plist_spot *dict, const char *key, int64_t f
 	return (int64_t)number;
 }
 
+/* Seconds since 1970. libplist 2.7 deprecates the call that older ones have. */
+static int64_t unix_date(plist_t date)
+{
+#ifdef HAVE_PLIST_GET_UNIX_DATE_VAL
+	int64_t seconds = 0;
+
+	plist_get_unix_date_val(date, &seconds);
+	return seconds;
+#else
+	int32_t seconds = 0, rest = 0;
+
+	plist_get_date_val(date, &seconds, &rest);
+	return seconds + EPOCH_2001;
+#endif
+}
+
 int64_t reading_date(const struct reading *reading, const char *key)
 {
 	struct plist_spot spot = profile_keys_member(&reading->keys, &reading->top, key);
 	const struct xml_scan *scan = reading->keys.scan;
-	int32_t seconds = 0, rest;
 
 	if (!spot.node || plist_get_node_type(spot.node) != PLIST_DATE ||
 	    (scan && spot.value != XML_NONE && scan->values[spot.value].wrong))
 		return EXPIRY_NEVER;
-	plist_get_date_val(spot.node, &seconds, &rest);
-	return seconds + EPOCH_2001;
+	return unix_date(spot.node);
 }
 
 bool reading_holds(const struct plist_spot *dict, const char *key, const char *text)

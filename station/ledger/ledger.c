@@ -73,7 +73,7 @@ static int new_ledger(const char *path, int flags, struct ledger **ret_ledger)
 
 int ledger_open(const char *path, wall_t now, struct ledger **ret_ledger, unsigned *ret_interrupted)
 {
-	struct ledger *ledger;
+	struct ledger *ledger = NULL;
 	int r = ledger_file_check_room(path);
 
 	/* SQLite would open a file that it may not write for reading, without a word. */

@@ -103,8 +103,8 @@ int stick_read(int dir, const char *name, size_t most, char **ret_bytes, size_t 
 
 int stick_read_back(int dir, const struct stick_file *file)
 {
-	char *bytes;
-	size_t size;
+	char *bytes = NULL;
+	size_t size = 0;
 	int r = stick_read(dir, file->name, file->size, &bytes, &size);
 
 	if (r < 0)

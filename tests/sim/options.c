@@ -67,7 +67,7 @@ static bool read_number(const char *option, const char *text, uint64_t max, uint
 
 static bool read_ms(const char *option, const char *text, int *ret_ms)
 {
-	uint64_t number;
+	uint64_t number = 0;
 
 	if (!read_number(option, text, TIME_MAX_MS, &number))
 		return false;

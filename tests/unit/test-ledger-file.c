@@ -236,7 +236,9 @@ static void check_rights(void)
 	is_number(in_child(open_as_nobody, NULL), EACCES, "nor write");
 	chmod(path, 0666);
 	is_number(in_child(open_as_nobody, NULL), EACCES, "nor have a log beside");
+	chmod(dir, 0700);
 	remove_ledger();
+	chmod(dir, 0555);
 	is_number(in_child(open_as_nobody, NULL), EACCES, "nor make");
 	chmod(dir, 0700);
 	is_number(ledger_open("/nowhere/at/all/ledger.sqlite", 1, &(struct ledger *){ 0 },

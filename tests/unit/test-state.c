@@ -124,8 +124,9 @@ static void check_without_rights(void)
 	int status = 0;
 	pid_t child;
 
-	mkdir(scratch_path(closed, dir, "closed"), 0500);
+	mkdir(scratch_path(closed, dir, "closed"), 0700);
 	mkdir(scratch_path(path, closed, "there"), 0500);
+	chmod(closed, 0500);
 	chmod(dir, 0755);
 	child = fork();
 	if (child == 0) {
@@ -145,6 +146,7 @@ static void check_without_rights(void)
 		_exit(r);
 	}
 	waitpid(child, &status, 0);
+	chmod(closed, 0700);
 	is_number(WEXITSTATUS(status), 0, "what may not be written is refused");
 }
 

@@ -311,6 +311,9 @@ int main(void)
 		"f:3:20: warning: b is there twice; line 2 has it already\n"
 		"f:4:1: warning: a is there twice; line 1 has it already\n",
 		"keys that are there again, each with where it was first; one inside is another");
+	check_scan("<dict><key>PayloadType</key><true/><key>PayloadType</key><true/></dict>", 71,
+		   "f:1:36: PayloadType is there twice; line 1 has it already\n",
+		   "twins of what says what a payload is, of which one could hide");
 	check_scan("<dict><key>a</key><true/><key>&#97;</key><true/></dict>", 55,
 		   "f:1:26: is a key with a reference or a comment in it; write its letters as "
 		   "they are\n",
