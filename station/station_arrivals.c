@@ -123,8 +123,6 @@ static void name_place(struct slot *slot)
 
 	if (usb->port[0] != '\0')
 		slot_show_usb(slot);
-	else if (slot->network)
-		snprintf(port, SLOT_NAME_MAX, "network");
 	else if (usb->bus == 0 && usb->address == 0)
 		port[0] = '\0';
 	else
@@ -144,7 +142,6 @@ static struct slot *seat(struct station *station, const struct arrival *arrival,
 	if (slot->board->state == SLOT_ENDED && slot->board->fault.kind == FAULT_NOT_REACHABLE)
 		slot_happen(slot, CUE_LEFT);
 	slot->present = true;
-	slot->network = arrival->network;
 	slot->handle = arrival->handle;
 	slot->reached_usec = station_now_usec(station);
 	if (!*ret_told) {

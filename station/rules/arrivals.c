@@ -144,7 +144,7 @@ static struct arrival *find_portless(struct arrivals *arrivals, const struct usb
 	for (unsigned i = 0; i < SLOTS_MAX; i++) {
 		struct arrival *arrival = &arrivals->list[i];
 
-		if (arrival->used && arrival->usb.port[0] == '\0' && !arrival->network &&
+		if (arrival->used && arrival->usb.port[0] == '\0' &&
 		    location_of(&arrival->usb) == location_of(device) &&
 		    usb_may_be(device, &arrival->udid, 0))
 			return arrival;
@@ -240,8 +240,6 @@ static struct arrival *find_name(struct arrivals *arrivals, const struct udid *u
 
 static struct arrival *find_sighted(struct arrivals *arrivals, const struct mux_sight *sight)
 {
-	if (sight->network)
-		return NULL;
 	if (sight->location == 0)
 		return find_name(arrivals, &sight->udid);
 	for (unsigned i = 0; i < SLOTS_MAX; i++)
@@ -250,23 +248,9 @@ static struct arrival *find_sighted(struct arrivals *arrivals, const struct mux_
 	return NULL;
 }
 
-/* The same device on its cable and over Wi-Fi is no second one. */
-static bool is_other_way(const struct arrivals *arrivals, const struct mux_sight *sight)
-{
-	for (unsigned i = 0; i < SLOTS_MAX; i++) {
-		const struct arrival *arrival = &arrivals->list[i];
-
-		if (arrival->used && arrival->reachable && udid_is_set(&sight->udid) &&
-		    udid_equal(&arrival->udid, &sight->udid) &&
-		    (arrival->network || sight->network))
-			return true;
-	}
-	return false;
-}
-
 bool arrivals_misses(const struct arrivals *arrivals, const struct mux_sight *sight)
 {
-	if (sight->network || sight->location == 0)
+	if (sight->location == 0)
 		return false;
 	for (unsigned i = 0; i < SLOTS_MAX; i++)
 		if (is_sighted(&arrivals->list[i], sight))
@@ -278,7 +262,6 @@ static void reach(struct arrivals *arrivals, struct arrival *arrival, const stru
 		  struct arrival_changes *changes)
 {
 	arrival->handle = sight->handle;
-	arrival->network = sight->network;
 	arrival->udid = sight->udid;
 	/* It left the bus in the meantime: usbmuxd's news are late, and it will say so too. */
 	if (arrival->went != 0)
@@ -294,7 +277,7 @@ struct arrival_changes arrivals_mux(struct arrivals *arrivals, const struct mux_
 	struct arrival_changes changes = { 0 };
 	struct arrival *arrival;
 
-	if (find_handle(arrivals, sight->handle) || is_other_way(arrivals, sight))
+	if (find_handle(arrivals, sight->handle))
 		return changes;
 	arrival = find_sighted(arrivals, sight);
 	if (arrival && arrival->reachable)
