@@ -165,8 +165,12 @@ static enum table_tone tell_outcome(const json_t *event, char out[static HAPPENE
 
 static enum table_tone tell_identified(const json_t *event, char out[static HAPPENED_MAX])
 {
-	snprintf(out, HAPPENED_MAX, "is \"%s\", system %s", view_text(event, "name"),
-		 view_text(event, "os"));
+	const char *name = view_text(event, "name"), *os = view_text(event, "os");
+
+	if (name[0] == '\0')
+		snprintf(out, HAPPENED_MAX, "has no name yet, system %s", os);
+	else
+		snprintf(out, HAPPENED_MAX, "is \"%s\", system %s", name, os);
 	return TONE_QUIET;
 }
 
