@@ -33,8 +33,8 @@ struct arrival {
 	msec_t since;	       /* when it came, or came back, or usbmuxd lost it */
 	bool overdue;	       /* ARRIVAL_OVERDUE was given for it */
 
-	bool reachable;	 /* usbmuxd shows it */
-	uint32_t handle; /* also after it left the bus, until usbmuxd says so too; 0 none */
+	bool reachable;	  /* usbmuxd shows it */
+	uint32_t handle;  /* also after it left the bus, until usbmuxd says so too; 0 none */
 	struct udid udid; /* what usbmuxd calls it */
 };
 
