@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,8 +127,55 @@ static void test_log(void)
 		  (long long)strlen(" note - - \n") + CLEAN_MAX, "a long line is cut");
 }
 
+/* Fills the pipe END, which waits when it has no room. */
+static void fill(int end)
+{
+	static const char page[4096];
+
+	fcntl(end, F_SETFL, O_NONBLOCK);
+	while (write(end, page, sizeof page) > 0)
+		;
+	fcntl(end, F_SETFL, 0);
+}
+
+/* Takes all that is in the pipe END; returns the last of it, as a string. */
+static const char *empty(int end)
+{
+	static char bytes[1 << 17];
+	ssize_t n = read(end, bytes, sizeof bytes - 1);
+
+	bytes[n > 0 ? n : 0] = '\0';
+	return bytes;
+}
+
+static void test_full_log(void)
+{
+	int ends[2], spare = dup(STDERR_FILENO);
+	const char *told;
+
+	if (!ok(pipe2(ends, O_CLOEXEC) == 0, "a pipe"))
+		return;
+	fill(ends[1]);
+	dup2(ends[1], STDERR_FILENO);
+	alarm(10); /* else it would wait for ever */
+	log_line(LEVEL_NOTE, NULL, "lost");
+	log_line(LEVEL_NOTE, NULL, "lost");
+	alarm(0);
+	ok(true, "a log that nobody reads is not waited for");
+	(void)empty(ends[0]);
+	log_line(LEVEL_NOTE, NULL, "told");
+	dup2(spare, STDERR_FILENO);
+	close(spare);
+	told = empty(ends[0]);
+	ok(strstr(told, " warn - - 2 lines") != NULL, "what was lost is counted");
+	ok(strstr(told, " note - - told\n") != NULL, "before the next line");
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
+	test_full_log();
 	test_sealed();
 	test_mux_lock();
 	test_programs();

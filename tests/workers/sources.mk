@@ -2,6 +2,7 @@
 # Workers and muxes played by shell scripts, for the scenarios of the station.
 dist_check_SCRIPTS += %D%/babbling.sh
 dist_check_SCRIPTS += %D%/booting.sh
+dist_check_SCRIPTS += %D%/clinging.sh
 dist_check_SCRIPTS += %D%/deaf.sh
 dist_check_SCRIPTS += %D%/bursting.sh
 dist_check_SCRIPTS += %D%/dying.sh
@@ -15,6 +16,7 @@ dist_check_SCRIPTS += %D%/loser.sh
 dist_check_SCRIPTS += %D%/losing.sh
 dist_check_SCRIPTS += %D%/late-word.sh
 dist_check_SCRIPTS += %D%/lying.sh
+dist_check_SCRIPTS += %D%/mux-again.sh
 dist_check_SCRIPTS += %D%/mux-babbling.sh
 dist_check_SCRIPTS += %D%/mux-deaf.sh
 dist_check_SCRIPTS += %D%/mux-double.sh
@@ -24,6 +26,7 @@ dist_check_SCRIPTS += %D%/mux-dying.sh
 dist_check_SCRIPTS += %D%/mux-eight.sh
 dist_check_SCRIPTS += %D%/mux-ending.sh
 dist_check_SCRIPTS += %D%/mux-flapping.sh
+dist_check_SCRIPTS += %D%/mux-glimpse.sh
 dist_check_SCRIPTS += %D%/mux-gone.sh
 dist_check_SCRIPTS += %D%/mux-leaving.sh
 dist_check_SCRIPTS += %D%/mux-loose.sh
@@ -42,8 +45,11 @@ dist_check_SCRIPTS += %D%/mux-usb-double.sh
 dist_check_SCRIPTS += %D%/mux-usb-gone.sh
 dist_check_SCRIPTS += %D%/mux-usb-hub.sh
 dist_check_SCRIPTS += %D%/mux-usb-late.sh
+dist_check_SCRIPTS += %D%/mux-usb-lost.sh
+dist_check_SCRIPTS += %D%/mux-usb-mute.sh
 dist_check_SCRIPTS += %D%/mux-usb-odd.sh
 dist_check_SCRIPTS += %D%/mux-usb-one.sh
+dist_check_SCRIPTS += %D%/mux-usb-other.sh
 dist_check_SCRIPTS += %D%/mux-usb-pulled.sh
 dist_check_SCRIPTS += %D%/mux-usb-recovery.sh
 dist_check_SCRIPTS += %D%/mux-usb-slow.sh
@@ -60,6 +66,7 @@ dist_check_SCRIPTS += %D%/tapping.sh
 dist_check_SCRIPTS += %D%/unended.sh
 dist_check_SCRIPTS += %D%/unproven.sh
 dist_check_SCRIPTS += %D%/waiting.sh
+dist_check_SCRIPTS += %D%/wanting.sh
 
 # What several of them share.
 dist_noinst_DATA += %D%/mux.sh
