@@ -54,16 +54,24 @@ static bool add_extension(X509 *certificate, int nid, const char *value)
 	return added;
 }
 
-static bool fill(X509 *certificate, EVP_PKEY *subject, bool is_root, time_t made)
+/* The numbers are the certificates' serials: there are readers that refuse 0, which RFC 5280 does
+ * not allow (4.1.2.2), and the root may give each but once. */
+enum role {
+	ROLE_ROOT = 1,
+	ROLE_HOST,
+	ROLE_DEVICE,
+};
+
+static bool fill(X509 *certificate, EVP_PKEY *subject, enum role role, time_t made)
 {
 	if (X509_set_version(certificate, X509_VERSION_3) != 1 ||
-	    ASN1_INTEGER_set(X509_get_serialNumber(certificate), 0) != 1 ||
+	    ASN1_INTEGER_set(X509_get_serialNumber(certificate), role) != 1 ||
 	    !X509_time_adj(X509_getm_notBefore(certificate), -DAY, &made) ||
 	    !X509_time_adj(X509_getm_notAfter(certificate), TEN_YEARS, &made) ||
 	    X509_set_pubkey(certificate, subject) != 1)
 		return false;
 	return add_extension(certificate, NID_basic_constraints,
-			     is_root ? "critical,CA:TRUE" : "critical,CA:FALSE");
+			     role == ROLE_ROOT ? "critical,CA:TRUE" : "critical,CA:FALSE");
 }
 
 static char *to_pem(X509 *certificate)
@@ -80,19 +88,13 @@ static char *to_pem(X509 *certificate)
 	return pem;
 }
 
-enum role {
-	ROLE_ROOT,
-	ROLE_HOST,
-	ROLE_DEVICE,
-};
-
 /* A certificate for SUBJECT in its ROLE, signed by the root of KEYS, as PEM; NULL on failure. */
 static char *make(EVP_PKEY *subject, enum role role, const struct host_keys *keys)
 {
 	X509 *certificate = X509_new();
 	char *pem = NULL;
 
-	if (certificate && fill(certificate, subject, role == ROLE_ROOT, keys->made) &&
+	if (certificate && fill(certificate, subject, role, keys->made) &&
 	    (role == ROLE_ROOT || add_extension(certificate, NID_key_usage,
 						"critical,digitalSignature,keyEncipherment")) &&
 	    (role != ROLE_DEVICE ||

@@ -58,6 +58,24 @@ static void add_chain(struct fault *fault, plist_t answer)
 		add_link(fault, plist_array_get_item(chain, i));
 }
 
+/* What failed, which the outermost link says, and why, which the innermost with a text does. */
+static void tell_chain(struct fault *fault)
+{
+	const struct fault_link *outermost = &fault->chain[0], *reason = outermost;
+	char whole[2 * CLEAN_MAX + 2];
+
+	for (unsigned i = 1; i < fault->chain_len; i++)
+		if (fault->chain[i].text[0] != '\0')
+			reason = &fault->chain[i];
+	if (outermost->text[0] == '\0' || strcmp(outermost->text, reason->text) == 0)
+		snprintf(whole, sizeof whole, "%s", reason->text);
+	else
+		snprintf(whole, sizeof whole, "%s %s", outermost->text, reason->text);
+	clean_string(whole, fault->text);
+	snprintf(fault->domain, sizeof fault->domain, "%s", outermost->domain);
+	fault->code = outermost->code;
+}
+
 struct fault mcinstall_judge(plist_t answer, enum fault_kind refused)
 {
 	char status[CLEAN_MAX + 1];
@@ -71,13 +89,8 @@ struct fault mcinstall_judge(plist_t answer, enum fault_kind refused)
 		return fault_none();
 	fault = fault_new(refused, "%s", status);
 	add_chain(&fault, answer);
-	if (fault.chain_len > 0) {
-		const struct fault_link *outermost = &fault.chain[0];
-
-		snprintf(fault.domain, sizeof fault.domain, "%s", outermost->domain);
-		snprintf(fault.text, sizeof fault.text, "%s", outermost->text);
-		fault.code = outermost->code;
-	}
+	if (fault.chain_len > 0)
+		tell_chain(&fault);
 	if (says_locked(&fault))
 		fault.kind = FAULT_PASSCODE_LOCKED;
 	return fault;

@@ -40,7 +40,8 @@ static struct fault attempt(void *subject)
 	struct naming *naming = subject;
 	struct fault fault = name_check(&naming->job->link, naming->name);
 
-	if (fault.kind != FAULT_NAME_DIFFERS) {
+	/* A device may have none until it is given one. */
+	if (fault.kind != FAULT_NAME_DIFFERS && fault.kind != FAULT_ANSWER_MISSING) {
 		naming->was_so = !naming->sent;
 		return fault;
 	}

@@ -17,6 +17,8 @@
 /* What usbmuxd answers when it has no record: Result 2 (doc/protocol.md, "usbmux"). libusbmuxd
  * gives -1 when it could not connect, so that the two are never one. */
 #define MUX_NO_RECORD (-2)
+/* What libusbmuxd says of an answer that has no bytes in it: its own word, not usbmuxd's. */
+#define MUX_EMPTY_RECORD 1
 
 /* A UUID that follows from the host's key, in the form that Apple's programs write. To ask a device
  * with it again is no second question to its person. Returns 0 or -EIO. */
@@ -126,11 +128,12 @@ struct fault pair_record_look(const struct udid *udid, enum pair_record_state *r
 	if (bytes)
 		OPENSSL_cleanse(bytes, len);
 	free(bytes);
-	if (r == 0)
-		return fault_none();
-	if (r != MUX_NO_RECORD)
+	if (r == MUX_EMPTY_RECORD)
+		*ret_state = PAIR_RECORD_BROKEN;
+	else if (r == MUX_NO_RECORD)
+		*ret_state = PAIR_RECORD_NONE;
+	else if (r != 0)
 		return ask_mux(r, "asking usbmuxd for the pair record");
-	*ret_state = PAIR_RECORD_NONE;
 	return fault_none();
 }
 

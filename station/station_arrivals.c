@@ -120,8 +120,6 @@ static void name_place(struct slot *slot)
 
 	if (usb->port[0] != '\0')
 		slot_show_usb(slot);
-	else if (slot->network)
-		snprintf(port, SLOT_NAME_MAX, "network");
 	else if (usb->bus == 0 && usb->address == 0)
 		port[0] = '\0';
 	else
@@ -155,7 +153,6 @@ static void take_reached(struct station *station, const struct arrival *arrival)
 	if (!slot)
 		return;
 	slot->present = true;
-	slot->network = arrival->network;
 	slot->handle = arrival->handle;
 	slot->reached_usec = station_now_usec(station);
 	slot_note_plug(slot, &arrival->udid);
@@ -178,7 +175,6 @@ static void take_odd(struct station *station, const struct arrival *arrival, con
 
 	if (!slot)
 		return;
-	slot->network = arrival->network;
 	name_place(slot);
 	if (!told)
 		tell_slot(slot, EVENT_ATTACHED);

@@ -29,12 +29,22 @@ static struct arrival_changes sight(struct station *station, const struct mux_ev
 {
 	const struct mux_sight sight = { .handle = news->handle,
 					 .udid = news->udid,
-					 .location = news->location,
-					 .network = news->network };
+					 .location = news->location };
 
 	if (arrivals_misses(&station->there, &sight))
 		usb_link_look(station->usb);
 	return arrivals_mux(&station->there, &sight, clock_monotonic());
+}
+
+/* A bench is cables: a device in the same network is no work of ours, and one that is on its cable
+ * too is announced a second time for that. */
+static void hear_arrived(struct station *station, const struct mux_event *news)
+{
+	if (news->network)
+		log_line(LEVEL_NOTE, NULL, "usbmuxd shows %s over Wi-Fi, where nothing is done",
+			 news->udid.text);
+	else
+		station_take_changes(station, sight(station, news));
 }
 
 static void hear_odd(struct station *station, const struct mux_event *news)
@@ -128,7 +138,7 @@ void station_hear_mux(const struct mux_event *news, void *userdata)
 		break;
 	case MUX_ARRIVED:
 		if (!station->stopping)
-			station_take_changes(station, sight(station, news));
+			hear_arrived(station, news);
 		break;
 	case MUX_ODD:
 		if (!station->stopping)

@@ -11,6 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "device/mux/lengths.h"
+
 /* One side, and the bytes on their way to it. */
 struct side {
 	struct relay *relay;
@@ -21,6 +23,9 @@ struct side {
 	bool finished; /* nothing more goes to it */
 	uint8_t *held; /* what it did not take yet; NULL while it takes all */
 	size_t at, len;
+	struct lengths lengths;		/* in what comes from it */
+	uint8_t begun[LENGTH_SIZE - 1]; /* of a length that it has not sent whole */
+	size_t begun_len;
 };
 
 struct relay {
@@ -77,24 +82,40 @@ static int side_hold(struct side *side, const uint8_t *bytes, size_t len)
 	return 0;
 }
 
+/* Sends LEN BYTES to SIDE, which holds nothing, now or when it takes them; returns 0 or -ENOMEM. */
+static int side_pass(struct side *side, const uint8_t *bytes, size_t len)
+{
+	ssize_t taken = len > 0 ? side_send(side, bytes, len) : 0;
+
+	if (taken < 0 || (size_t)taken == len)
+		return 0;
+	return side_hold(side, bytes + taken, len - (size_t)taken);
+}
+
 /* Moves one chunk from SIDE to the other, which holds nothing; returns 0 or -ENOMEM. */
 static int side_read(struct side *side)
 {
-	uint8_t chunk[RELAY_HELD_MAX];
+	uint8_t chunk[sizeof side->begun + RELAY_HELD_MAX];
 	struct side *to = side->other;
-	ssize_t n = recv(side->fd, chunk, sizeof chunk, MSG_DONTWAIT), taken;
+	size_t len = side->begun_len;
+	ssize_t n = recv(side->fd, chunk + len, RELAY_HELD_MAX, MSG_DONTWAIT);
 
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return 0;
+	memcpy(chunk, side->begun, len);
 	if (n <= 0) {
-		/* An error is an end too: what came before it has been sent. */
+		/* An error is an end too: what came before it has been sent, but for a piece of a
+		 * length. */
+		if (len > 0)
+			(void)side_send(to, chunk, len);
 		side_finish(to);
 		return 0;
 	}
-	taken = side_send(to, chunk, (size_t)n);
-	if (taken < 0 || taken == n)
-		return 0;
-	return side_hold(to, chunk + taken, (size_t)(n - taken));
+	len += (size_t)n;
+	side->begun_len = lengths_begun(&side->lengths, chunk, len);
+	len -= side->begun_len;
+	memcpy(side->begun, chunk + len, side->begun_len);
+	return side_pass(to, chunk, len);
 }
 
 /* Waits for what SIDE can still do. */

@@ -15,9 +15,9 @@ typedef void (*relay_ended_t)(void *userdata);
 
 /*
  * Carries between the two non-blocking stream sockets FD until both ways have ended. An end of one
- * side's bytes is passed on as such, after the bytes before it; the other way goes on. ENDED is
- * called once, never from within this call.
- * Returns 0 and the relay, which now owns both, or negative errno.
+ * side's bytes is passed on as such, after the bytes before it; the other way goes on. A message's
+ * length is passed on in one piece (lengths.h), other bytes as they come. ENDED is called once,
+ * never from within this call. Returns 0 and the relay, which now owns both, or negative errno.
  */
 int relay_new(sd_event *event, const int fd[static 2], relay_ended_t ended, void *userdata,
 	      struct relay **ret_relay);

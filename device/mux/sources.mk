@@ -11,6 +11,7 @@ libmux_a_SOURCES = \
 	%D%/frame.c %D%/frame.h \
 	%D%/gate.c %D%/gate.h \
 	%D%/gate_folder.c %D%/gate_folder.h \
+	%D%/lengths.c %D%/lengths.h \
 	%D%/linger.c %D%/linger.h \
 	%D%/listen.c %D%/listen.h \
 	%D%/mux.c %D%/mux.h \

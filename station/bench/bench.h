@@ -48,7 +48,6 @@ struct slot {
 
 	/* The device as the mux knows it. */
 	bool present;
-	bool network;
 	uint32_t handle;       /* while present */
 	struct udid last_udid; /* whose slot this is, also while it is empty */
 	msec_t left_at;	       /* monotonic: when a device left it last; 0 never */

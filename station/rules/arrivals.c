@@ -144,7 +144,7 @@ static struct arrival *find_portless(struct arrivals *arrivals, const struct usb
 	for (unsigned i = 0; i < SLOTS_MAX; i++) {
 		struct arrival *arrival = &arrivals->list[i];
 
-		if (arrival->used && arrival->usb.port[0] == '\0' && !arrival->network &&
+		if (arrival->used && arrival->usb.port[0] == '\0' &&
 		    location_of(&arrival->usb) == location_of(device) &&
 		    usb_may_be(device, &arrival->udid, 0))
 			return arrival;
@@ -240,8 +240,6 @@ static struct arrival *find_name(struct arrivals *arrivals, const struct udid *u
 
 static struct arrival *find_sighted(struct arrivals *arrivals, const struct mux_sight *sight)
 {
-	if (sight->network)
-		return NULL;
 	if (sight->location == 0)
 		return find_name(arrivals, &sight->udid);
 	for (unsigned i = 0; i < SLOTS_MAX; i++)
@@ -250,24 +248,9 @@ static struct arrival *find_sighted(struct arrivals *arrivals, const struct mux_
 	return NULL;
 }
 
-/* The same device on its cable and over Wi-Fi is no second one: by which other way usbmuxd shows it
- * already, or NULL. */
-static struct arrival *find_other_way(struct arrivals *arrivals, const struct mux_sight *sight)
-{
-	for (unsigned i = 0; i < SLOTS_MAX; i++) {
-		struct arrival *arrival = &arrivals->list[i];
-
-		if (arrival->used && arrival->reachable && udid_is_set(&sight->udid) &&
-		    udid_equal(&arrival->udid, &sight->udid) &&
-		    (arrival->network || sight->network))
-			return arrival;
-	}
-	return NULL;
-}
-
 bool arrivals_misses(const struct arrivals *arrivals, const struct mux_sight *sight)
 {
-	if (sight->network || sight->location == 0)
+	if (sight->location == 0)
 		return false;
 	for (unsigned i = 0; i < SLOTS_MAX; i++)
 		if (is_sighted(&arrivals->list[i], sight))
@@ -279,7 +262,6 @@ static void reach(struct arrivals *arrivals, struct arrival *arrival, const stru
 		  struct arrival_changes *changes)
 {
 	arrival->handle = sight->handle;
-	arrival->network = sight->network;
 	arrival->udid = sight->udid;
 	/* It left the bus in the meantime: usbmuxd's news are late, and it will say so too. */
 	if (arrival->went != 0)
@@ -289,26 +271,13 @@ static void reach(struct arrivals *arrivals, struct arrival *arrival, const stru
 	change(changes, arrivals, ARRIVAL_REACHED, arrival);
 }
 
-/* usbmuxd shows ARRIVAL, which is reachable, no longer; without a place on the bus it is forgotten.
- */
-static void lose_reach(struct arrivals *arrivals, struct arrival *arrival, msec_t now,
-		       struct arrival_changes *changes)
-{
-	arrival->handle = 0;
-	arrival->reachable = false;
-	arrival->since = now;
-	change(changes, arrivals, ARRIVAL_LOST, arrival);
-	if (!arrival->on_bus)
-		forget(arrivals, arrival, changes);
-}
-
 struct arrival_changes arrivals_mux(struct arrivals *arrivals, const struct mux_sight *sight,
 				    msec_t now)
 {
 	struct arrival_changes changes = { 0 };
-	struct arrival *arrival, *other = find_other_way(arrivals, sight);
+	struct arrival *arrival;
 
-	if (find_handle(arrivals, sight->handle) || (other && sight->network))
+	if (find_handle(arrivals, sight->handle))
 		return changes;
 	arrival = find_sighted(arrivals, sight);
 	if (arrival && arrival->reachable)
@@ -317,9 +286,6 @@ struct arrival_changes arrivals_mux(struct arrivals *arrivals, const struct mux_
 		arrival = add(arrivals, now);
 	if (!arrival)
 		return changes;
-	/* It is worked on over its cable only. */
-	if (other)
-		lose_reach(arrivals, other, now, &changes);
 	if (arrival->usb.port[0] == '\0' && is_place(sight->location)) {
 		arrival->usb.bus = (uint8_t)(sight->location >> 16);
 		arrival->usb.address = (uint8_t)sight->location;
@@ -335,10 +301,14 @@ struct arrival_changes arrivals_mux_gone(struct arrivals *arrivals, uint32_t han
 
 	if (!arrival)
 		return changes;
-	if (arrival->reachable)
-		lose_reach(arrivals, arrival, now, &changes);
-	else
-		arrival->handle = 0; /* udev had said so before */
+	arrival->handle = 0;
+	if (!arrival->reachable)
+		return changes; /* udev had said so before */
+	arrival->reachable = false;
+	arrival->since = now;
+	change(&changes, arrivals, ARRIVAL_LOST, arrival);
+	if (!arrival->on_bus)
+		forget(arrivals, arrival, &changes);
 	return changes;
 }
 

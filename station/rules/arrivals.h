@@ -33,9 +33,8 @@ struct arrival {
 	msec_t since;	       /* when it came, or came back, or usbmuxd lost it */
 	bool overdue;	       /* ARRIVAL_OVERDUE was given for it */
 
-	bool reachable;	 /* usbmuxd shows it */
-	uint32_t handle; /* also after it left the bus, until usbmuxd says so too; 0 none */
-	bool network;
+	bool reachable;	  /* usbmuxd shows it */
+	uint32_t handle;  /* also after it left the bus, until usbmuxd says so too; 0 none */
 	struct udid udid; /* what usbmuxd calls it */
 };
 
@@ -79,12 +78,11 @@ struct arrival_changes arrivals_usb(struct arrivals *arrivals, const struct usb_
 struct arrival_changes arrivals_usb_gone(struct arrivals *arrivals, const struct usb_device *device,
 					 msec_t now);
 
-/* usbmuxd shows a device; zeroed where it says nothing. */
+/* usbmuxd shows a device on a cable; zeroed where it says nothing. */
 struct mux_sight {
 	uint32_t handle; /* never 0 */
 	struct udid udid;
 	uint32_t location; /* bus << 16 | address */
-	bool network;
 };
 /* The device on the bus is the one at its location that does not call itself otherwise (a usbmuxd
  * on another machine has locations too), or without a location the only one of its name. */

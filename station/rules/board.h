@@ -41,7 +41,7 @@ struct board_slot {
 	 * only usbmuxd shows devices. */
 	char name[SLOT_NAME_MAX];
 	/* The port's path ("1-4.2"). Where only usbmuxd shows the device: "usb3-17" (bus and
-	 * address), "network", or "" for unknown. */
+	 * address), or "" for unknown. */
 	char port[SLOT_NAME_MAX];
 	/* Its mode as the bus shows it ("normal", "recovery" …); static. NULL while udev does not
 	 * show it. */

@@ -28,6 +28,7 @@ static const char usage[] =
 	"  no-port          StartService gives no port\n"
 	"  hang-up          the connection closes when TLS stands\n"
 	"  forgets          the device forgets a host once it has trusted it\n"
+	"  empty-record     the pair record has no bytes, until one is saved\n"
 	"  drops            the first Pair is answered with a closed connection\n"
 	"  no-bag           Pair is answered without an escrow bag\n"
 	"  huge             an answer says that it is 4 GiB long\n"
@@ -95,7 +96,7 @@ static plist_t read_record(struct wire *wire)
 		_exit(0);
 	if (odd(wire, "mux-refuses"))
 		return result(22);
-	if (wire->phone->memory->record_len == 0)
+	if (wire->phone->memory->record_len == 0 && !odd(wire, "empty-record"))
 		return result(2);
 	reply = plist_new_dict();
 	plist_dict_set_item(

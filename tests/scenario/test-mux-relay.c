@@ -85,6 +85,43 @@ static void run_relay(int client, int server)
 		   "%zu bytes came through intact, then the end", flows[i].got);
 }
 
+/* From CLIENT to SERVER, twice: then all that SERVER sent before has been seen by the relay. */
+static void go_round(int client, int server)
+{
+	char byte;
+
+	for (int i = 0; i < 2; i++) {
+		peer_send_raw(client, "x", 1);
+		if (!peer_await(server) || recv(server, &byte, 1, 0) != 1)
+			return;
+	}
+}
+
+static void test_lengths(struct stage *stage, const char *path)
+{
+	static const char message[] = "\0\0\0\5<a/>\n";
+	int client, server;
+	char got[sizeof message];
+
+	gate_relay(stage, path, &client, &server);
+	for (int i = 0; i < 3; i++)
+		peer_send_raw(server, message + i, 1);
+	go_round(client, server);
+	ok(recv(client, got, sizeof got, MSG_DONTWAIT) < 0, "a piece of a length is kept");
+	peer_send_raw(server, message + 3, 2);
+	ok(peer_await(client) && recv(client, got, sizeof got, 0) == 5, "until it is whole");
+	peer_send_raw(server, message + 5, 4);
+	ok(peer_await(client) && recv(client, got + 5, 4, MSG_WAITALL) == 4 &&
+		   memcmp(got, message, 9) == 0,
+	   "and the message goes on as it comes");
+	peer_send_raw(server, "\0", 1);
+	shutdown(server, SHUT_WR);
+	ok(peer_await(client) && recv(client, got, 2, MSG_WAITALL) == 1 && got[0] == 0,
+	   "at the end a piece goes too");
+	close(client);
+	close(server);
+}
+
 static void test_relay(struct stage *stage, const char *path)
 {
 	int client = gate_connect(path), server;
@@ -106,6 +143,7 @@ static void test_relay(struct stage *stage, const char *path)
 	run_relay(client, server);
 	close(client);
 	close(server);
+	test_lengths(stage, path);
 
 	gate_relay(stage, path, &client, &server);
 	close(server);

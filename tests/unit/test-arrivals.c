@@ -99,14 +99,8 @@ static const struct {
 	{ "no udev, and usbmuxd goes", "U m1/5/x m2/6/y D", "r0 r1 l0 g0 l1 g1" },
 	{ "no usbmuxd: udev alone", "+a/5/x -a/5 t1000", "s0 w0 g0" },
 	{ "a usbmuxd elsewhere has places too", "U +a/5/x m1/5/y", "s0 r1" },
-	{ "over Wi-Fi alone", "U w1/0/x l1", "r0 l0 g0" },
-	{ "over Wi-Fi and on its cable", "U +a/5/x m1/5/x w2/0/x l2 -a/5", "s0 r0 w0" },
-	{ "over Wi-Fi, then on its cable, which is the better way",
-	  "U +a/5/x w1/0/x m2/5/x l1 -a/5", "s0 r1 l1 g1 r0 w0" },
-	{ "the same without udev", "U w1/0/x m2/5/x l1 l2", "r0 l0 g0 r1 l1 g1" },
-	{ "over Wi-Fi twice", "U w1/0/x w2/0/x", "r0" },
 	{ "an entry without a name", "U m1/0/- l1", "r0 l0 g0" },
-	{ "two of them", "U m1/0/- w2/0/- l1 l2", "r0 r1 l0 g0 l1 g1" },
+	{ "two of them", "U m1/0/- m2/0/- l1 l2", "r0 r1 l0 g0 l1 g1" },
 };
 
 struct play {
@@ -160,8 +154,7 @@ static void show(struct play *play, const char *word)
 	unsigned address = (unsigned)(word[3] - '0');
 	struct mux_sight sight = { .handle = (uint32_t)(word[1] - '0'),
 				   .udid = udid_of(word[5]),
-				   .location = address ? 1U << 16 | address : 0,
-				   .network = word[0] == 'w' };
+				   .location = address ? 1U << 16 | address : 0 };
 
 	note(play, arrivals_mux(&play->arrivals, &sight, play->now));
 }
@@ -195,7 +188,6 @@ static void play_word(struct play *play, const char *word)
 					  : arrivals_usb_gone(&play->arrivals, &device, play->now));
 		break;
 	case 'm':
-	case 'w':
 		show(play, word);
 		break;
 	case 'l':
@@ -332,8 +324,6 @@ static void test_misses(void)
 	ok(!arrivals_misses(&play.arrivals, &sight), "what is on the bus is not missed");
 	sight.location++;
 	ok(arrivals_misses(&play.arrivals, &sight), "what is not there is");
-	sight.network = true;
-	ok(!arrivals_misses(&play.arrivals, &sight), "but not over Wi-Fi");
 	sight = (struct mux_sight){ .handle = 1 };
 	ok(!arrivals_misses(&play.arrivals, &sight), "nor when usbmuxd does not say where");
 }

@@ -65,6 +65,11 @@ static void test_certificates(const struct host_keys *keys, EVP_PKEY *device_key
 	ok(EVP_PKEY_eq(X509_get0_pubkey(root), keys->root) == 1, "the root key is in the root's");
 	ok(EVP_PKEY_eq(X509_get0_pubkey(host), keys->host) == 1, "the host key is in the host's");
 	ok(EVP_PKEY_eq(X509_get0_pubkey(device), device_key) == 1, "the device's is in its own");
+	is_number(ASN1_INTEGER_get(X509_get0_serialNumber(root)), 1, "the root's serial is not 0");
+	ok(ASN1_INTEGER_get(X509_get0_serialNumber(host)) > 1 &&
+		   ASN1_INTEGER_cmp(X509_get0_serialNumber(host), X509_get0_serialNumber(device)) <
+			   0,
+	   "and no other has the same");
 	ok(X509_get0_subject_key_id(device) != NULL, "which has a subject key identifier");
 	ASN1_TIME_diff(&days, &seconds, NULL, X509_get0_notAfter(device));
 	ok(days > 3600, "they are good for ten years");

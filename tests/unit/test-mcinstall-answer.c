@@ -59,6 +59,7 @@ static void test_status(void)
 #define LINK(code, domain, text)                   \
 	"<dict><key>ErrorCode</key><integer>" code \
 	"</integer><key>ErrorDomain</key><string>" domain "</string>" text "</dict>"
+#define TEXT(text) "<key>LocalizedDescription</key><string>" text "</string>"
 #define REFUSAL(links)                                                                    \
 	"<dict><key>Status</key><string>Error</string><key>ErrorChain</key><array>" links \
 	"</array></dict>"
@@ -80,6 +81,13 @@ static void test_chain(void)
 	is_number(fault.code, 4001, "and its code");
 	is_number(fault.chain[1].code, 1009, "the inner link has its own code");
 	is_string(fault.chain[1].text, "", "and no text when the device gives none");
+	fault = judge(REFUSAL(LINK("4001", "A", TEXT("It failed.")) LINK("2", "A", TEXT("Why."))
+				      LINK("3", "A", "")));
+	is_string(fault.text, "It failed. Why.", "the innermost text is the reason");
+	fault = judge(REFUSAL(LINK("1", "A", "") LINK("2", "A", TEXT("Why."))));
+	is_string(fault.text, "Why.", "also alone");
+	fault = judge(REFUSAL(LINK("1", "A", TEXT("Same.")) LINK("2", "A", TEXT("Same."))));
+	is_string(fault.text, "Same.", "which is not told twice");
 	fault = judge(REFUSAL("<string>odd</string>"));
 	ok(fault.kind == FAULT_PROFILE_REFUSED && fault.chain_len == 1 && fault.code == 0,
 	   "an odd link is kept as an empty one");

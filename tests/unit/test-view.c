@@ -89,6 +89,22 @@ static void test_words(void)
 	close_paper(&paper);
 }
 
+/* What is not known is not told as nothing between quotes. */
+static void test_unknown(void)
+{
+	struct board_slot slot = slots[BENCH_SETTLING];
+	struct paper paper;
+
+	slots[BENCH_SETTLING].port[0] = '\0';
+	open_paper(&paper, false, false);
+	show(&paper, (struct event){ .kind = EVENT_ATTACHED }, BENCH_SETTLING, 0);
+	ok(strstr(read_paper(&paper), "plugged in\n") != NULL, "a device without a place");
+	show(&paper, (struct event){ .kind = EVENT_IDENTIFIED }, BENCH_SETTLING, 0);
+	ok(strstr(read_paper(&paper), "has no name yet, ") != NULL, "one without a name");
+	close_paper(&paper);
+	slots[BENCH_SETTLING] = slot;
+}
+
 /* Lines that are no events, or events of another version. */
 static void test_strange_lines(void)
 {
@@ -249,6 +265,7 @@ int main(void)
 	tzset();
 	bench_slots_fill(slots);
 	test_words();
+	test_unknown();
 	test_strange_lines();
 	test_times();
 	test_table();

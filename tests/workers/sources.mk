@@ -57,6 +57,7 @@ dist_check_SCRIPTS += %D%/mux-usb-recovery.sh
 dist_check_SCRIPTS += %D%/mux-usb-slow.sh
 dist_check_SCRIPTS += %D%/mux-usb-swap.sh
 dist_check_SCRIPTS += %D%/mux-usb-unseen.sh
+dist_check_SCRIPTS += %D%/mux-wireless.sh
 dist_check_SCRIPTS += %D%/patient.sh
 dist_check_SCRIPTS += %D%/pausing.sh
 dist_check_SCRIPTS += %D%/refused.sh

@@ -165,17 +165,21 @@ static enum table_tone tell_outcome(const json_t *event, char out[static HAPPENE
 
 static enum table_tone tell_identified(const json_t *event, char out[static HAPPENED_MAX])
 {
-	snprintf(out, HAPPENED_MAX, "is \"%s\", system %s", view_text(event, "name"),
-		 view_text(event, "os"));
+	const char *name = view_text(event, "name"), *os = view_text(event, "os");
+
+	if (name[0] == '\0')
+		snprintf(out, HAPPENED_MAX, "has no name yet, system %s", os);
+	else
+		snprintf(out, HAPPENED_MAX, "is \"%s\", system %s", name, os);
 	return TONE_QUIET;
 }
 
 static enum table_tone tell_attached(const json_t *event, char out[static HAPPENED_MAX])
 {
-	const char *mode = view_text(event, "mode");
+	const char *port = view_text(event, "port"), *mode = view_text(event, "mode");
 	bool told = mode[0] && strcmp(mode, "normal") != 0;
 
-	snprintf(out, HAPPENED_MAX, "plugged in at %s%s%s", view_text(event, "port"),
+	snprintf(out, HAPPENED_MAX, "plugged in%s%s%s%s", port[0] ? " at " : "", port,
 		 told ? ", in mode " : "", told ? mode : "");
 	return TONE_QUIET;
 }
