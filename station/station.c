@@ -42,15 +42,29 @@ void station_stop(struct station *station, const char *why)
 	station_wrote(station, 0);
 }
 
-/* The first signal ends the station with its jobs brought to a safe point, a second one at once. */
+static const char *why_stop(uint32_t signal)
+{
+	switch (signal) {
+	case SIGINT:
+		return "interrupted";
+	case SIGHUP:
+		return "its terminal is gone";
+	default:
+		return "told to end";
+	}
+}
+
+/* The first signal ends the station with its jobs brought to a safe point, a second one at once;
+ * but of a terminal's end both the kernel and the shell tell. */
 static int on_signal(sd_event_source *source, const struct signalfd_siginfo *news, void *userdata)
 {
 	struct station *station = userdata;
 
 	(void)source;
-	if (station->stopping)
+	if (!station->stopping)
+		station_stop(station, why_stop(news->ssi_signo));
+	else if (news->ssi_signo != SIGHUP)
 		return sd_event_exit(station->event, 0);
-	station_stop(station, news->ssi_signo == SIGINT ? "interrupted" : "told to end");
 	return 0;
 }
 
@@ -92,9 +106,12 @@ static int open_ledger(struct station *station)
 
 static int add_signals(struct station *station)
 {
-	int r = sd_event_add_signal(station->event, NULL, SIGTERM, on_signal, station);
+	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+	int r = 0;
 
-	return r < 0 ? r : sd_event_add_signal(station->event, NULL, SIGINT, on_signal, station);
+	for (size_t i = 0; i < sizeof signals / sizeof signals[0] && r >= 0; i++)
+		r = sd_event_add_signal(station->event, NULL, signals[i], on_signal, station);
+	return r;
 }
 
 static int say_failed(const char *what, int r)

@@ -3,7 +3,9 @@
 #include "station/tools/log.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -12,6 +14,7 @@
 #include "device/facts/clean.h"
 
 static enum log_level highest = LEVEL_NOTE;
+static unsigned lost; /* lines since the last one that was taken */
 
 static const char *const words[] = {
 	[LEVEL_ERROR] = "error",
@@ -30,21 +33,14 @@ static const char *or_dash(const char *text)
 	return text && *text ? text : "-";
 }
 
-void log_line(enum log_level level, const struct log_about *about, const char *format, ...)
+/* Writes a line, whose TEXT is clean. */
+static void write_line(enum log_level level, const struct log_about *about, const char *text)
 {
-	char raw[2 * CLEAN_MAX], text[CLEAN_MAX + 1], line[2 * CLEAN_MAX], when[32];
+	char line[2 * CLEAN_MAX], when[32];
 	struct timespec now;
-	int error = errno;
 	struct tm utc;
-	va_list args;
 	int len;
 
-	if (level > highest)
-		return;
-	va_start(args, format);
-	vsnprintf(raw, sizeof raw, format, args);
-	va_end(args);
-	clean_string(raw, text);
 	clock_gettime(CLOCK_REALTIME, &now);
 	gmtime_r(&now.tv_sec, &utc);
 	strftime(when, sizeof when, "%FT%T", &utc);
@@ -53,5 +49,43 @@ void log_line(enum log_level level, const struct log_about *about, const char *f
 		       or_dash(about ? about->udid : NULL), text);
 	/* A log that nobody can take is not worth stopping for. */
 	(void)!write(STDERR_FILENO, line, (size_t)len);
+}
+
+/* Whether a line is taken now: a terminal that is stopped, or a pipe that nobody reads, would keep
+ * us waiting with it. A file always takes it, or fails at once. */
+static bool has_room(void)
+{
+	struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
+
+	return poll(&out, 1, 0) != 0;
+}
+
+static void tell_lost(void)
+{
+	char text[CLEAN_MAX + 1];
+
+	snprintf(text, sizeof text, "%u lines of this log are lost: nobody read it", lost);
+	lost = 0;
+	write_line(LEVEL_WARN, NULL, text);
+}
+
+void log_line(enum log_level level, const struct log_about *about, const char *format, ...)
+{
+	char raw[2 * CLEAN_MAX], text[CLEAN_MAX + 1];
+	int error = errno;
+	va_list args;
+
+	if (level > highest)
+		return;
+	va_start(args, format);
+	vsnprintf(raw, sizeof raw, format, args);
+	va_end(args);
+	clean_string(raw, text);
+	if (lost > 0 && has_room())
+		tell_lost();
+	if (lost == 0 && has_room())
+		write_line(level, about, text);
+	else
+		lost++;
 	errno = error;
 }

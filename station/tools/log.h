@@ -10,8 +10,9 @@ enum log_level {
 	LEVEL_DEBUG, /* each step of the machinery */
 };
 
-/* Lines above LEVEL are dropped. NOTE until this is called. It is the one global of the program:
- * a log that had to be carried into every function would be written less. */
+/* Lines above LEVEL are dropped. NOTE until this is called. The log is the one thing
+ * of the program that is global: if it had to be carried into every function, less would be
+ * written. */
 void log_set_level(enum log_level level);
 
 /* Whom a line is about; "-" for what is NULL or "". */
@@ -22,7 +23,8 @@ struct log_about {
 
 /*
  * Writes "TIME LEVEL SLOT UDID TEXT" in one go; ABOUT may be NULL. TEXT is cleaned and cut to
- * CLEAN_MAX. Keeps errno.
+ * CLEAN_MAX. Never waits for who reads it: a line that is not taken now is lost, and the next one
+ * tells how many were. Keeps errno.
  */
 void log_line(enum log_level level, const struct log_about *about, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

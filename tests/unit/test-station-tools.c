@@ -126,11 +126,45 @@ static void test_log(void)
 		  (long long)strlen(" note - - \n") + CLEAN_MAX, "a long line is cut");
 }
 
+/* As a terminal that is stopped, or a pager that nobody pages. A log that waits ends this test. */
+static void test_log_unread(void)
+{
+	static char taken[1 << 20];
+	int ends[2], before = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	const char *lost;
+	ssize_t n;
+
+	if (!ok(before >= 0 && pipe2(ends, O_CLOEXEC) == 0, "a pipe that nobody reads"))
+		return;
+	dup2(ends[1], STDERR_FILENO);
+	alarm(30);
+	for (int i = 0; i < 20000; i++)
+		log_line(LEVEL_NOTE, NULL, "%d", i);
+	alarm(0);
+	ok(true, "keeps nobody waiting");
+	n = read(ends[0], taken, sizeof taken - 1);
+	log_line(LEVEL_NOTE, NULL, "read again");
+	taken[n > 0 ? n : 0] = '\0';
+	ok(strstr(taken, "- - 0\n") && taken[strlen(taken) - 1] == '\n',
+	   "what it has taken is whole");
+	n = read(ends[0], taken, sizeof taken - 1);
+	taken[n > 0 ? n : 0] = '\0';
+	lost = strstr(taken, " warn - - ");
+	ok(lost && atoi(lost + strlen(" warn - - ")) > 1000,
+	   "the next line tells how many are lost");
+	ok(lost && strstr(lost, " note - - read again\n"), "and then comes itself");
+	dup2(before, STDERR_FILENO);
+	close(before);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	test_sealed();
 	test_mux_lock();
 	test_programs();
 	test_log();
+	test_log_unread();
 	return tap_done();
 }
