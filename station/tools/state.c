@@ -127,7 +127,7 @@ static int make_dir(const char *path)
 int state_make(const struct state *state)
 {
 	char path[STATE_PATH_MAX];
-	int r;
+	int closed = -ENOENT, r;
 
 	snprintf(path, sizeof path, "%s", state->dir);
 	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
@@ -136,9 +136,13 @@ int state_make(const struct state *state)
 		/* A parent that we may not look into can still lead to ours. */
 		if (r < 0 && r != -EACCES && r != -EROFS)
 			return r;
+		if (r < 0)
+			closed = r;
 		*slash = '/';
 	}
 	r = make_dir(path);
+	if (r == -ENOENT)
+		r = closed; /* why what it was to lie in could not be made */
 	if (r == 0)
 		r = make_dir(state->pair_keys);
 	if (r == 0 && access(state->dir, R_OK | W_OK | X_OK) < 0)

@@ -120,11 +120,12 @@ static void check_obstacles(void)
 /* What only shows for somebody who is not root. */
 static void check_without_rights(void)
 {
-	char closed[SCRATCH_PATH], path[SCRATCH_PATH];
+	char closed[SCRATCH_PATH], path[SCRATCH_PATH], deep[SCRATCH_PATH];
 	int status = 0;
 	pid_t child;
 
-	mkdir(scratch_path(closed, dir, "closed"), 0500);
+	scratch_path(deep, dir, "closed/.local/state/muster");
+	mkdir(scratch_path(closed, dir, "closed"), 0555);
 	mkdir(scratch_path(path, closed, "there"), 0500);
 	chmod(dir, 0755);
 	child = fork();
@@ -142,6 +143,9 @@ static void check_without_rights(void)
 		(void)state_locate(closed, &state);
 		if (state_make(&state) != -EACCES)
 			r |= 4;
+		(void)state_locate(deep, &state);
+		if (state_make(&state) != -EACCES)
+			r |= 8;
 		_exit(r);
 	}
 	waitpid(child, &status, 0);
