@@ -80,6 +80,7 @@ struct slot {
 	unsigned departures; /* under a worker, since the last step that was got done */
 
 	uint64_t ended_in; /* the commit that the outcome belongs to */
+	bool nameless;	   /* who ended here last has no name of its own to be counted by */
 };
 
 struct station {
@@ -116,8 +117,8 @@ struct station {
 	char status[CLEAN_MAX + 32];	     /* what the service manager was told last */
 
 	struct tally tally;
-	unsigned refused; /* devices that could not be given a job */
-	bool ready;	  /* the ready fd was told */
+	bool refused; /* somebody without a name of its own has ended */
+	bool ready;   /* the ready fd was told */
 	bool stopping;
 	bool in_trouble; /* the ledger failed: nothing more is begun, told or shown */
 };

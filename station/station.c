@@ -234,9 +234,9 @@ static enum exit_status exit_status_of(const struct station *station)
 	/* Ended at once, with jobs in the middle. */
 	if (station_has_workers(station))
 		return EXIT_NOT_PASSED;
-	if (tally->count == 0 && station->refused == 0)
+	if (tally->count == 0 && !station->refused)
 		return EXIT_NOTHING;
-	return station->refused == 0 && tally_of(tally, OUTCOME_PASSED) == tally->count
+	return !station->refused && tally_of(tally, OUTCOME_PASSED) == tally->count
 		       ? EXIT_PASSED
 		       : EXIT_NOT_PASSED;
 }

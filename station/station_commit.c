@@ -217,10 +217,23 @@ static void release(struct station *station)
 	}
 }
 
+/* Who has no name of its own may have ended in another slot before: for its sake nobody who is
+ * still being worked on is cut short. */
 static bool expected_came(const struct station *station)
 {
-	return station->options->expect > 0 &&
-	       tally_ended(&station->tally) >= station->options->expect;
+	size_t expect = station->options->expect, named, nameless = 0;
+	bool works = false;
+
+	if (expect == 0)
+		return false;
+	named = tally_ended(&station->tally);
+	for (unsigned i = 0; i < station->slot_count; i++) {
+		enum slot_state state = station->board_slots[i].state;
+
+		nameless += station->slots[i].nameless;
+		works |= state != SLOT_EMPTY && state != SLOT_ENDED;
+	}
+	return named >= expect || (!works && named + nameless >= expect);
 }
 
 void station_commit(struct station *station)

@@ -131,19 +131,31 @@ static unsigned *total_of(struct board *board, enum outcome outcome)
 	return NULL;
 }
 
+/* A device counts once, by its name. One that does not say who it is, or says what another says,
+ * counts by its slot. */
+static void count_end(struct slot *slot, enum outcome outcome)
+{
+	const struct udid *udid = &slot->board->udid;
+	int r = 0;
+
+	slot->nameless = !udid_is_set(udid) || slot->board->fault.kind == FAULT_IDENTITY_DOUBLE;
+	slot->station->refused |= slot->nameless;
+	if (!slot->nameless)
+		r = tally_add(&slot->station->tally, udid, outcome);
+	station_wrote(slot->station, r); /* whether it was the last one is seen at a commit */
+}
+
 static void tell_outcome(struct slot *slot, enum outcome outcome)
 {
 	struct log_about about = slot_about(slot);
 	const struct fault *fault = &slot->board->fault;
-	const struct udid *udid = &slot->board->udid;
 
 	slot->board->outcome = outcome;
 	slot->ended_in = slot->station->commits;
 	log_line(outcome == OUTCOME_PASSED ? LEVEL_NOTE : LEVEL_WARN, &about, "%s%s%s%s",
 		 outcome_to_text(outcome), slot->board->held ? " before" : "",
 		 fault_is_set(fault) ? ": " : "", fault_name(fault->kind));
-	if (udid_is_set(udid) && tally_add(&slot->station->tally, udid, outcome) < 0)
-		station_wrote(slot->station, -ENOMEM);
+	count_end(slot, outcome);
 	station_tell(slot->station, (struct event){ .kind = EVENT_OUTCOME,
 						    .slot = slot->board,
 						    .took = clock_monotonic() - slot->began });
@@ -173,8 +185,6 @@ void slot_end_job(struct slot *slot)
 	}
 	if (total)
 		++*total;
-	/* One that does not say who it is cannot be told from another: it counts by itself. */
-	station->refused += !udid_is_set(&slot->board->udid);
 	tell_outcome(slot, verdict->outcome);
 }
 
@@ -185,7 +195,6 @@ void slot_show_held(struct slot *slot)
 
 void slot_refuse(struct slot *slot)
 {
-	slot->station->refused++;
 	tell_outcome(slot, fault_outcome(slot->board->fault.kind));
 }
 
