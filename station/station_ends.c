@@ -131,6 +131,14 @@ static unsigned *total_of(struct board *board, enum outcome outcome)
 	return NULL;
 }
 
+static void add_total(struct station *station, enum outcome outcome)
+{
+	unsigned *total = total_of(&station->board, outcome);
+
+	if (total)
+		++*total;
+}
+
 /* A device counts once, by its name. One that does not say who it is, or says what another says,
  * counts by its slot. */
 static void count_end(struct slot *slot, enum outcome outcome)
@@ -165,7 +173,6 @@ void slot_end_job(struct slot *slot)
 {
 	struct station *station = slot->station;
 	const struct job_verdict *verdict = &slot->verdict;
-	unsigned *total = total_of(&station->board, verdict->outcome);
 	int r;
 
 	if (slot->board->job == 0)
@@ -183,8 +190,7 @@ void slot_end_job(struct slot *slot)
 		slot_interrupt(slot);
 		return;
 	}
-	if (total)
-		++*total;
+	add_total(station, verdict->outcome);
 	tell_outcome(slot, verdict->outcome);
 }
 
@@ -195,7 +201,10 @@ void slot_show_held(struct slot *slot)
 
 void slot_refuse(struct slot *slot)
 {
-	tell_outcome(slot, fault_outcome(slot->board->fault.kind));
+	enum outcome outcome = fault_outcome(slot->board->fault.kind);
+
+	add_total(slot->station, outcome);
+	tell_outcome(slot, outcome);
 }
 
 void slot_interrupt(struct slot *slot)
