@@ -36,6 +36,7 @@ dist_check_SCRIPTS += %D%/mux-one.sh
 dist_check_SCRIPTS += %D%/mux-pulled.sh
 dist_check_SCRIPTS += %D%/mux-reboot.sh
 dist_check_SCRIPTS += %D%/mux-refusing.sh
+dist_check_SCRIPTS += %D%/mux-twin.sh
 dist_check_SCRIPTS += %D%/mux-usb-away.sh
 dist_check_SCRIPTS += %D%/mux-usb-beside.sh
 dist_check_SCRIPTS += %D%/mux-usb-double.sh
@@ -59,6 +60,7 @@ dist_check_SCRIPTS += %D%/tapping.sh
 dist_check_SCRIPTS += %D%/unended.sh
 dist_check_SCRIPTS += %D%/unproven.sh
 dist_check_SCRIPTS += %D%/waiting.sh
+dist_check_SCRIPTS += %D%/wanting.sh
 
 # What several of them share.
 dist_noinst_DATA += %D%/mux.sh
