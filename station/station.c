@@ -104,13 +104,22 @@ static int open_ledger(struct station *station)
 	return r;
 }
 
+/* As nohup(1) starts us: while a signal is blocked the kernel keeps it, ignored or not. */
+static bool is_ignored(int signal)
+{
+	struct sigaction action;
+
+	return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 static int add_signals(struct station *station)
 {
-	static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
-	int r = 0;
+	int r = sd_event_add_signal(station->event, NULL, SIGTERM, on_signal, station);
 
-	for (size_t i = 0; i < sizeof signals / sizeof signals[0] && r >= 0; i++)
-		r = sd_event_add_signal(station->event, NULL, signals[i], on_signal, station);
+	if (r >= 0)
+		r = sd_event_add_signal(station->event, NULL, SIGINT, on_signal, station);
+	if (r >= 0 && !is_ignored(SIGHUP))
+		r = sd_event_add_signal(station->event, NULL, SIGHUP, on_signal, station);
 	return r;
 }
 
