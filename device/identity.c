@@ -2,9 +2,7 @@
 /* Who the device is and how it stands: read from lockdown, told to the station as notes. */
 #include "device/identity.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
+#include "device/facts/ecid.h"
 #include "device/value.h"
 
 /* Lockdown's keys of the global domain, and the notes they become. */
@@ -30,9 +28,6 @@ static const struct {
 	{ "ActivationState", NOTE_ACTIVATION },
 };
 
-/* "0x" and 16 digits. */
-#define ECID_TEXT_MAX 20
-
 static void note_values(struct conversation *talk, plist_t values)
 {
 	char text[CLEAN_MAX + 1], ecid[ECID_TEXT_MAX];
@@ -42,10 +37,8 @@ static void note_values(struct conversation *talk, plist_t values)
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		if (value_text(values, texts[i].key, text))
 			say_note(talk, texts[i].note, text);
-	if (value_number(values, "UniqueChipID", &number)) {
-		snprintf(ecid, sizeof ecid, "0x%" PRIX64, number);
-		say_note(talk, NOTE_ECID, ecid);
-	}
+	if (value_number(values, "UniqueChipID", &number))
+		say_note(talk, NOTE_ECID, ecid_to_text(number, ecid));
 	if (value_flag(values, "PasswordProtected", &locked))
 		say_note(talk, NOTE_LOCKED, locked ? "yes" : "no");
 }

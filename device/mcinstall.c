@@ -3,11 +3,12 @@
 #include "device/mcinstall.h"
 
 #include "device/mcinstall_answer.h"
+#include "profiles/values/duration.h"
 
 #define SERVICE "com.apple.mobile.MCInstall"
-/* The station's limit for the step is shorter; this only has to be longer than what an honest
- * device has been seen to take, 62 s. */
-#define ANSWER_TIMEOUT_MS 120000
+/* How long a device may take is the step's deadline, which the station keeps and a blueprint may set:
+ * the longest that it can set. */
+#define ANSWER_TIMEOUT_MS ((unsigned)DURATION_MAX)
 
 void mcinstall_close(struct mcinstall *mcinstall)
 {

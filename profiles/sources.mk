@@ -61,7 +61,7 @@ libprofiles_a_SOURCES += %D%/lint/lint_enrollment.c
 libprofiles_a_SOURCES += %D%/lint/lint_identity.c
 libprofiles_a_SOURCES += %D%/lint/lint_keys.c
 libprofiles_a_SOURCES += %D%/lint/lint_leftovers.c
-libprofiles_a_SOURCES += %D%/lint/lint_rules.h
+libprofiles_a_SOURCES += %D%/lint/lint_rules.c %D%/lint/lint_rules.h
 libprofiles_a_SOURCES += %D%/lint/lint_wifi.c
 
 libprofiles_a_SOURCES += %D%/library/identity_store.c %D%/library/identity_store.h
@@ -76,7 +76,7 @@ libprofiles_a_SOURCES += %D%/blueprint/assets.c %D%/blueprint/assets.h
 libprofiles_a_SOURCES += %D%/blueprint/blueprint.c %D%/blueprint/blueprint.h
 libprofiles_a_SOURCES += %D%/blueprint/blueprint_advice.c %D%/blueprint/blueprint_advice.h
 libprofiles_a_SOURCES += %D%/blueprint/blueprint_install.c
-libprofiles_a_SOURCES += %D%/blueprint/blueprint_read.h
+libprofiles_a_SOURCES += %D%/blueprint/blueprint_read.c %D%/blueprint/blueprint_read.h
 libprofiles_a_SOURCES += %D%/blueprint/blueprint_steps.c
 libprofiles_a_SOURCES += %D%/blueprint/name_template.c %D%/blueprint/name_template.h
 libprofiles_a_SOURCES += %D%/blueprint/profile_template.c %D%/blueprint/profile_template.h

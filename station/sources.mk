@@ -183,29 +183,35 @@ libstation_a_SOURCES += %D%/faces/witness.c %D%/faces/witness.h
 libstation_a_SOURCES += %D%/faces/words.c %D%/faces/words.h
 libstation_a_SOURCES += %D%/faces/yes.c %D%/faces/yes.h
 
-libstation_a_SOURCES += %D%/bench.h
+libstation_a_SOURCES += %D%/bench/bench.c %D%/bench/bench.h
+libstation_a_SOURCES += %D%/bench/ends.c %D%/bench/ends.h
+libstation_a_SOURCES += %D%/bench/job_record.c %D%/bench/job_record.h
+libstation_a_SOURCES += %D%/bench/options.h
+libstation_a_SOURCES += %D%/bench/outbox.c %D%/bench/outbox.h
+libstation_a_SOURCES += %D%/bench/profile_shelf.c %D%/bench/profile_shelf.h
+libstation_a_SOURCES += %D%/bench/push.c %D%/bench/push.h
+libstation_a_SOURCES += %D%/bench/retries.c %D%/bench/retries.h
+libstation_a_SOURCES += %D%/bench/slots.c %D%/bench/slots.h
+libstation_a_SOURCES += %D%/bench/status_line.c %D%/bench/status_line.h
+libstation_a_SOURCES += %D%/bench/step_clock.c %D%/bench/step_clock.h
+libstation_a_SOURCES += %D%/bench/usbmuxd_health.c %D%/bench/usbmuxd_health.h
+libstation_a_SOURCES += %D%/bench/workers.c %D%/bench/workers.h
+
 libstation_a_SOURCES += %D%/run_request.c %D%/run_request.h
 libstation_a_SOURCES += %D%/run_verb.c %D%/run_verb.h
 libstation_a_SOURCES += %D%/station.c %D%/station.h
 libstation_a_SOURCES += %D%/station_arrivals.c %D%/station_arrivals.h
 libstation_a_SOURCES += %D%/station_commit.c %D%/station_commit.h
-libstation_a_SOURCES += %D%/station_ends.c %D%/station_ends.h
 libstation_a_SOURCES += %D%/station_enrollments.c %D%/station_enrollments.h
 libstation_a_SOURCES += %D%/station_handover.c %D%/station_handover.h
-libstation_a_SOURCES += %D%/station_health.c %D%/station_health.h
-libstation_a_SOURCES += %D%/station_jobs.c %D%/station_jobs.h
+libstation_a_SOURCES += %D%/station_limits.c %D%/station_limits.h
 libstation_a_SOURCES += %D%/station_mux.c %D%/station_mux.h
 libstation_a_SOURCES += %D%/station_places.c %D%/station_places.h
-libstation_a_SOURCES += %D%/station_limits.c %D%/station_limits.h
-libstation_a_SOURCES += %D%/station_profiles.c %D%/station_profiles.h
-libstation_a_SOURCES += %D%/station_push.c %D%/station_push.h
-libstation_a_SOURCES += %D%/station_push.c
-libstation_a_SOURCES += %D%/station_retries.c %D%/station_retries.h
-libstation_a_SOURCES += %D%/station_service.c %D%/station_service.h
-libstation_a_SOURCES += %D%/station_slots.c %D%/station_slots.h
+libstation_a_SOURCES += %D%/station_plan.c %D%/station_plan.h
+libstation_a_SOURCES += %D%/station_queue.c %D%/station_queue.h
+libstation_a_SOURCES += %D%/station_routes.c %D%/station_routes.h
 libstation_a_SOURCES += %D%/station_steps.c %D%/station_steps.h
 libstation_a_SOURCES += %D%/station_usb.c %D%/station_usb.h
-libstation_a_SOURCES += %D%/station_workers.c %D%/station_workers.h
 
 # state.c asks whether the program is installed.
 AM_CPPFLAGS += -DMUSTER_BINDIR='"$(bindir)"'

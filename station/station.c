@@ -10,37 +10,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "station/bench.h"
-#include "station/faces/board_json.h"
-#include "station/faces/enrollment_json.h"
-#include "station/faces/handover/handover_json.h"
+#include "station/bench/outbox.h"
+#include "station/bench/profile_shelf.h"
 #include "station/faces/profile/source_face.h"
 #include "station/station_commit.h"
-#include "station/station_enrollments.h"
-#include "station/station_handover.h"
 #include "station/station_mux.h"
 #include "station/station_places.h"
-#include "station/station_profiles.h"
-#include "station/station_push.h"
-#include "station/station_slots.h"
+#include "station/station_routes.h"
+#include "station/station_steps.h"
+#include "station/station_usb.h"
 #include "station/tools/clock.h"
 #include "station/tools/service.h"
 
 /* How long the view may take for the last events, in milliseconds. */
 #define VIEW_TIME 2000
-
-void station_stop(struct station *station, const char *why)
-{
-	if (station->stopping)
-		return;
-	station->stopping = true;
-	service_stopping();
-	station_say(station, "ending: %s", why);
-	for (unsigned i = 0; i < station->slot_count; i++)
-		slot_happen(&station->slots[i], CUE_STOPS);
-	/* With nobody at work the next commit is the end. */
-	station_wrote(station, 0);
-}
 
 static const char *why_stop(uint32_t signal)
 {
@@ -67,24 +50,6 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *new
 		return sd_event_exit(station->event, 0);
 	return 0;
 }
-
-static char *get_board(void *userdata)
-{
-	struct station *station = userdata;
-
-	/* What is shown is durable. */
-	station_commit(station);
-	station->board.now = clock_monotonic();
-	return board_to_json_text(&station->board);
-}
-
-static const struct http_route routes[] = {
-	{ .path = "/v1/board", .get = get_board },
-	{ .path = "/v1/events", .get = station_begin_events, .endless = true },
-	{ .path = ENROLLMENTS_PATH, .post = station_take_enrollments },
-	{ .path = HANDOVER_PATH, .post = station_take_handover },
-	{ .path = NULL },
-};
 
 static int open_ledger(struct station *station)
 {
@@ -162,8 +127,8 @@ static int open_outside(struct station *station)
 					      &station->view));
 	if (r == 0)
 		r = say_failed(options->state->socket,
-			       http_open(station->event, options->state->socket, routes, station,
-					 &station->http));
+			       http_open(station->event, options->state->socket, station_routes,
+					 station, &station->http));
 	/* A client: the socket is there. */
 	if (r == 0 && options->screen)
 		r = say_failed(
@@ -243,9 +208,9 @@ static enum exit_status exit_status_of(const struct station *station)
 	/* Ended at once, with jobs in the middle. */
 	if (station_has_workers(station))
 		return EXIT_NOT_PASSED;
-	if (tally->count == 0 && !station->refused)
+	if (tally->count == 0 && station->refused == 0)
 		return EXIT_NOTHING;
-	return !station->refused && tally_of(tally, OUTCOME_PASSED) == tally->count
+	return station->refused == 0 && tally_of(tally, OUTCOME_PASSED) == tally->count
 		       ? EXIT_PASSED
 		       : EXIT_NOT_PASSED;
 }
@@ -260,6 +225,7 @@ enum exit_status station_run(const struct station_options *options)
 		return EXIT_TROUBLE;
 	station->options = options;
 	station->started = clock_wall();
+	station->listener = &station_listener;
 	station->board.slots = station->board_slots;
 	station->board.expect = options->expect;
 	station->there.reach_limit = options->reach;

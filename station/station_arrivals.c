@@ -5,56 +5,52 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "station/bench/outbox.h"
+#include "station/bench/retries.h"
+#include "station/bench/slots.h"
+#include "station/bench/usbmuxd_health.h"
 #include "station/rules/retry.h"
-#include "station/station_commit.h"
-#include "station/station_health.h"
 #include "station/station_places.h"
-#include "station/station_retries.h"
-#include "station/station_slots.h"
 #include "station/tools/clock.h"
+#include "station/tools/timer.h"
 
 static void tell_slot(struct slot *slot, enum event_kind kind)
 {
 	station_tell(slot->station, (struct event){ .kind = kind, .slot = slot->board });
 }
 
-static bool is_on_bus(const struct slot *slot)
-{
-	return slot->arrival && slot->arrival->on_bus;
-}
-
-struct slot *slot_twin(const struct slot *slot)
+/* That the device is overdue was not heard while the slot waited for another one. */
+static void see_anew(struct slot *slot)
 {
 	struct station *station = slot->station;
 
-	for (unsigned i = 0; i < station->slot_count; i++) {
-		struct slot *other = &station->slots[i];
-
-		if (other != slot && other->board->state != SLOT_EMPTY &&
-		    udid_equal(&other->board->udid, &slot->board->udid))
-			return other;
-	}
-	return NULL;
+	if (!slot->arrival->overdue)
+		return;
+	arrivals_wait_again(&station->there, (unsigned)(slot->arrival - station->there.list),
+			    clock_monotonic());
+	station_time_arrivals(station);
 }
 
 /* A slot that is empty while a device is on its port has seen it. */
 static void look_at_bus(struct slot *slot)
 {
-	if (slot->board->state != SLOT_EMPTY || slot->present || !is_on_bus(slot) ||
+	if (slot->board->state != SLOT_EMPTY || slot->present || !slot_is_on_bus(slot) ||
 	    slot->station->stopping)
 		return;
 	slot->began = clock_monotonic();
 	slot_show_usb(slot);
 	slot_happen(slot, CUE_SEEN);
+	see_anew(slot);
 }
 
 /* The device is gone from sight; LOST when it is usbmuxd that is away. */
 static void depart(struct slot *slot, bool lost)
 {
 	enum slot_state state;
+	struct fault fault;
 
-	if (slot->board->state == SLOT_RESTING)
-		slot_forgive(slot);
+	if (slot->board->state == SLOT_RESTING && slot_forgive(slot, &fault))
+		slot_condemn(slot, fault);
 	state = slot->board->state;
 	/* Whoever plugs it in again has as long as the first one had. */
 	memset(slot->waited, 0, sizeof slot->waited);
@@ -73,6 +69,7 @@ static void depart(struct slot *slot, bool lost)
 static void lose(struct slot *slot, bool pulled)
 {
 	slot->present = false;
+	slot->lost = true;
 	slot->left_at = clock_monotonic();
 	slot->left |= slot->job.phase != JOB_OVER || retry_is_echo(slot->job.fault.kind);
 	slot->pulled = pulled;
@@ -143,10 +140,6 @@ static struct slot *seat(struct station *station, const struct arrival *arrival,
 	/* That nobody could speak with it is over. */
 	if (slot->board->state == SLOT_ENDED && slot->board->fault.kind == FAULT_NOT_REACHABLE)
 		slot_happen(slot, CUE_LEFT);
-	slot->present = true;
-	slot->network = arrival->network;
-	slot->handle = arrival->handle;
-	slot->reached_usec = station_now_usec(station);
 	if (!*ret_told) {
 		slot->came_at = clock_monotonic();
 		slot->seen_usec = 0;
@@ -161,6 +154,10 @@ static void take_reached(struct station *station, const struct arrival *arrival)
 
 	if (!slot)
 		return;
+	slot->present = true;
+	slot->network = arrival->network;
+	slot->handle = arrival->handle;
+	slot->reached_usec = station_now_usec(station);
 	slot_note_plug(slot, &arrival->udid);
 	if (!udid_equal(&slot->last_udid, &arrival->udid))
 		slot->departures = 0;
@@ -181,10 +178,14 @@ static void take_odd(struct station *station, const struct arrival *arrival, con
 
 	if (!slot)
 		return;
-	slot->last_udid = (struct udid){ 0 };
+	slot->network = arrival->network;
 	name_place(slot);
 	if (!told)
 		tell_slot(slot, EVENT_ATTACHED);
+	/* The device that the slot's job waits for may be behind it; nobody can speak with it. */
+	if (slot->board->job)
+		return;
+	slot->last_udid = (struct udid){ 0 };
 	slot->board->fault = fault_new(FAULT_IDENTITY_ODD, "%s", why);
 	slot_happen(slot, CUE_REFUSED);
 }
@@ -260,6 +261,35 @@ static void take_gone(struct slot *slot, const struct arrival *arrival)
 		slot_happen(slot, CUE_LEFT);
 }
 
+static int on_arrival_time(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct station *station = userdata;
+	struct arrival_changes changes;
+
+	(void)source;
+	(void)usec;
+	while ((changes = arrivals_time(&station->there, clock_monotonic())).count > 0)
+		station_take_changes(station, changes);
+	station_time_arrivals(station);
+	return 0;
+}
+
+void station_time_arrivals(struct station *station)
+{
+	msec_t then = arrivals_deadline(&station->there), left;
+	int r;
+
+	if (then < 0 || station->stopping) {
+		timer_stop(station->arrival_timer);
+		return;
+	}
+	left = then - clock_monotonic();
+	r = timer_arm(station->event, &station->arrival_timer, left > 0 ? left : 0, on_arrival_time,
+		      station);
+	if (r < 0)
+		station_wrote(station, r);
+}
+
 void station_take_changes(struct station *station, struct arrival_changes changes)
 {
 	for (unsigned i = 0; i < changes.count; i++) {
@@ -307,50 +337,20 @@ void station_take_odd(struct station *station, struct arrival_changes changes, c
 
 void slot_catch_up(struct slot *slot)
 {
-	if (slot->present && slot->handle == slot->worked_handle)
+	if (!slot->lost)
 		return;
 	depart(slot, false);
 	if (slot->present)
 		slot_happen(slot, CUE_ARRIVED);
 }
 
-/* A job that is open gets its end; without one the other slot's job tells what happened. */
-static void refuse_double(struct slot *slot, struct fault fault)
+void station_see_vacated(struct station *station)
 {
-	if (slot->board->job) {
-		slot_condemn(slot, fault);
-		return;
-	}
-	slot->board->fault = fault;
-	slot_happen(slot, CUE_REFUSED);
-}
+	for (unsigned i = 0; i < station->slot_count; i++) {
+		struct slot *slot = &station->slots[i];
 
-bool station_device_settled(struct slot *slot)
-{
-	const struct station *station = slot->station;
-	struct slot *twin = slot_twin(slot);
-	bool twin_there = twin && (twin->present || is_on_bus(twin));
-	struct fault fault;
-
-	if (!twin)
-		return true;
-	/* The news that it left there may be late. */
-	if (twin_there && clock_monotonic() - slot->board->since < station->options->settle) {
-		slot_settle_again(slot);
-		return false;
+		if (slot->vacated)
+			look_at_bus(slot);
+		slot->vacated = false;
 	}
-	if (twin_there) {
-		fault = fault_new(FAULT_IDENTITY_DOUBLE, "in slots %s and %s", twin->board->name,
-				  slot->board->name);
-		slot_condemn(twin, fault);
-		refuse_double(slot, fault);
-		return false;
-	}
-	/* It came here before it had left there. Its job goes on here, once the worker there is
-	 * gone. */
-	slot_happen(twin, CUE_TAKEN);
-	if (twin->board->state == SLOT_EMPTY)
-		return true;
-	slot_settle_again(slot);
-	return false;
 }

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "station/bench.h"
 #include "station/faces/enrollment_json.h"
 #include "station/ledger/ledger_enrollment.h"
+#include "station/bench/outbox.h"
 #include "station/station_commit.h"
 #include "station/tools/clock.h"
 

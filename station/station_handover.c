@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "station/bench.h"
 #include "station/faces/handover/handover_json.h"
 #include "station/ledger/ledger_handover.h"
+#include "station/bench/outbox.h"
 #include "station/station_commit.h"
 #include "station/tools/clock.h"
 

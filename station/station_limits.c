@@ -2,29 +2,11 @@
 /* How long each thing may take: the step's two timers, and the patience with a person. */
 #include "station/station_limits.h"
 
-#include "station/bench.h"
-#include "station/station_commit.h"
-#include "station/station_slots.h"
-#include "station/station_steps.h"
-#include "station/tools/clock.h"
+#include "station/bench/job_record.h"
+#include "station/bench/outbox.h"
+#include "station/bench/slots.h"
+#include "station/bench/step_clock.h"
 #include "station/tools/timer.h"
-
-const struct blueprint_step *slot_blueprint_step(const struct slot *slot, struct step_id step)
-{
-	const struct blueprint *blueprint = slot->blueprint;
-
-	for (size_t i = 0; blueprint && i < blueprint->step_count; i++)
-		if (step_equal(blueprint->steps[i].id, step))
-			return &blueprint->steps[i];
-	return NULL;
-}
-
-struct step_limits slot_step_limits(const struct slot *slot, struct step_id step)
-{
-	const struct blueprint_step *known = slot_blueprint_step(slot, step);
-
-	return known ? known->limits : step_default_limits(step.kind);
-}
 
 /* Before a worker has its plan it is not known which blueprint it will be: the most patient
  * pairing of all counts. */
@@ -79,17 +61,6 @@ static int on_kill_time(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-/* The time that ran stands still, and COUNT runs. */
-static void count_for(struct slot *slot, msec_t *count)
-{
-	msec_t now = clock_monotonic();
-
-	if (slot->counting)
-		*slot->counting += now - slot->counting_since;
-	slot->counting = count;
-	slot->counting_since = now;
-}
-
 static void arm(struct slot *slot, sd_event_source **timer, msec_t left,
 		sd_event_time_handler_t ring)
 {
@@ -101,17 +72,10 @@ static void arm(struct slot *slot, sd_event_source **timer, msec_t left,
 
 static void time_work(struct slot *slot, const struct step_limits *limits)
 {
-	count_for(slot, &slot->worked);
+	slot_count_for(slot, &slot->worked);
 	arm(slot, &slot->kill_timer, limits->kill - slot->worked, on_kill_time);
 	if (!slot->board->slow)
 		arm(slot, &slot->warn_timer, limits->warn - slot->worked, on_warn_time);
-}
-
-void slot_time_over(struct slot *slot)
-{
-	count_for(slot, NULL);
-	timer_stop(slot->warn_timer);
-	timer_stop(slot->kill_timer);
 }
 
 void slot_time_step(struct slot *slot)
@@ -138,6 +102,6 @@ void slot_time_wait(struct slot *slot)
 		return;
 	}
 	timer_stop(slot->warn_timer);
-	count_for(slot, waited);
+	slot_count_for(slot, waited);
 	arm(slot, &slot->kill_timer, limits.operator- * waited, on_kill_time);
 }

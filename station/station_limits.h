@@ -3,18 +3,12 @@
 #ifndef STATION_STATION_LIMITS_H
 #define STATION_STATION_LIMITS_H
 
-#include "station/bench.h"
+#include "station/bench/bench.h"
 
 /* Runs the two timers of the step under way, or of the next one to come, from the beginning. */
 void slot_time_step(struct slot *slot);
 /* The worker waits for a person now, or does no longer: one time stands still, the other goes on.
  */
 void slot_time_wait(struct slot *slot);
-/* The worker has nothing to do any more. */
-void slot_time_over(struct slot *slot);
-/* The limits of STEP of the slot's plan. */
-struct step_limits slot_step_limits(const struct slot *slot, struct step_id step);
-/* What the slot's blueprint says of STEP, or NULL. */
-const struct blueprint_step *slot_blueprint_step(const struct slot *slot, struct step_id step);
 
 #endif

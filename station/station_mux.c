@@ -6,13 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "station/bench.h"
 #include "station/station_arrivals.h"
-#include "station/station_commit.h"
-#include "station/station_health.h"
-#include "station/station_places.h"
-#include "station/station_retries.h"
-#include "station/station_slots.h"
+#include "station/bench/outbox.h"
+#include "station/bench/usbmuxd_health.h"
+#include "station/station_limits.h"
+#include "station/station_usb.h"
+#include "station/bench/ends.h"
+#include "station/bench/slots.h"
 #include "station/tools/clock.h"
 #include "station/tools/service.h"
 
@@ -101,12 +101,15 @@ static void hear_gate(struct slot *slot, const char *path)
 {
 	snprintf(slot->gate_path, sizeof slot->gate_path, "%s", path);
 	slot_happen(slot, CUE_GATE);
+	if (slot->worker)
+		slot_time_step(slot);
 }
 
 static void hear_refused(struct slot *slot, const char *why)
 {
 	if (slot->board->state == SLOT_STARTING)
-		slot_ungated(slot, fault_new(FAULT_LINK_REFUSED, "no gate: %s", why));
+		slot_happen(slot, slot_judge_ungated(
+					  slot, fault_new(FAULT_LINK_REFUSED, "no gate: %s", why)));
 }
 
 void station_hear_mux(const struct mux_event *news, void *userdata)

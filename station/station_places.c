@@ -3,11 +3,11 @@
 #include "station/station_places.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "station/station_commit.h"
-#include "station/station_slots.h"
+#include "device/facts/ecid.h"
+#include "station/bench/outbox.h"
+#include "station/bench/slots.h"
 #include "station/tools/clock.h"
 #include "udev/usb_identity.h"
 
@@ -152,7 +152,7 @@ static bool may_be_its(const struct slot *slot, const struct arrival *arrival)
 	if (udid_is_set(&udid) && udid_is_set(&slot->board->udid))
 		return udid_equal(&udid, &slot->board->udid);
 	return usb_may_be(&arrival->usb, &slot->board->udid,
-			  strtoull(slot->board->note[NOTE_ECID], NULL, 10));
+			  ecid_from_text(slot->board->note[NOTE_ECID]));
 }
 
 /* Makes SLOT, which has the port, ready for ARRIVAL. */
@@ -222,8 +222,7 @@ void slot_show_usb(struct slot *slot)
 	if (udid_is_set(&usb->udid) && !slot->present)
 		board->udid = usb->udid;
 	if (usb->ecid != 0 && board->note[NOTE_ECID][0] == '\0')
-		snprintf(board->note[NOTE_ECID], sizeof board->note[NOTE_ECID], "%llu",
-			 (unsigned long long)usb->ecid);
+		ecid_to_text(usb->ecid, board->note[NOTE_ECID]);
 	if (usb->serial[0] != '\0' && board->note[NOTE_SERIAL][0] == '\0')
 		clean_string(usb->serial, board->note[NOTE_SERIAL]);
 	slot_show(slot);

@@ -3,7 +3,7 @@
 #ifndef STATION_STATION_PLACES_H
 #define STATION_STATION_PLACES_H
 
-#include "station/bench.h"
+#include "station/bench/bench.h"
 
 /* Makes the slots of slots.yaml, in its order. */
 void station_open_places(struct station *station);

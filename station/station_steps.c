@@ -7,53 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "station/bench.h"
+#include "station/bench/ends.h"
+#include "station/bench/job_record.h"
+#include "station/bench/outbox.h"
+#include "station/bench/profile_shelf.h"
+#include "station/bench/slots.h"
 #include "station/station_arrivals.h"
-#include "station/station_commit.h"
-#include "station/station_jobs.h"
 #include "station/station_limits.h"
-#include "station/station_profiles.h"
-#include "station/station_slots.h"
+#include "station/station_plan.h"
 #include "station/tools/clock.h"
-
-void slot_tell_step(struct slot *slot, struct event event)
-{
-	struct log_about about = slot_about(slot);
-	char step[STEP_TEXT_MAX];
-
-	log_line(LEVEL_DEBUG, &about, "%s %s", step_to_text(slot->board->step, step),
-		 step_outcome_to_text(event.step_outcome));
-	event.kind = EVENT_STEP;
-	event.slot = slot->board;
-	event.step = slot->board->step;
-	event.what = slot->board->what;
-	station_tell(slot->station, event);
-}
-
-struct blueprint_facts slot_facts(const struct slot *slot)
-{
-	struct blueprint_facts facts = { .udid = slot->board->udid.text };
-	const char *serial = slot->board->note[NOTE_SERIAL];
-	const char *product = slot->board->note[NOTE_PRODUCT], *ecid = slot->board->note[NOTE_ECID];
-
-	facts.serial = *serial ? serial : NULL;
-	facts.product = *product ? product : NULL;
-	facts.ecid = *ecid ? ecid : NULL;
-	facts.assets = slot->blueprint ? slot->blueprint->assets : NULL;
-	return facts;
-}
-
-int slot_fill_name(struct slot *slot, const char *template, char out[static CLEAN_MAX + 1])
-{
-	struct blueprint_facts facts = slot_facts(slot);
-	char *name = NULL;
-	int r = blueprint_fill(template, &facts, &name);
-
-	if (r == 0)
-		clean_string(name, out);
-	free(name);
-	return r;
-}
 
 /* What goes with `go`: the pairing's keys, the PROFILE (an fd, or why there is none), or nothing
  * (-1). Returns 0 or -errno. */
@@ -121,7 +83,7 @@ static void begin_step(struct slot *slot)
 	int profile = -1, fd, r;
 
 	if (known && known->profile)
-		profile = slot_open_profile(slot, known, sha256);
+		profile = slot_open_profile(slot, slot->job.at, sha256);
 	slot->board->has_step = true;
 	slot->board->step = step->id;
 	slot->board->step_since = clock_monotonic();
@@ -138,20 +100,6 @@ static void begin_step(struct slot *slot)
 		slot_condemn(slot, name_unequipped(slot, step->id, r));
 }
 
-/* Records how steps[AT], which was begun, ended. */
-static void record_step_end(struct slot *slot, unsigned at, const struct step_end *end)
-{
-	const struct job_step *step = &slot->job.steps[at];
-
-	station_wrote(slot->station, ledger_end_step(slot->station->ledger, slot->board->job,
-						     step->id, step->attempts, end, clock_wall()));
-	slot_tell_step(slot, (struct event){ .step_outcome = end->outcome,
-					     .verified = end->verified,
-					     .took = clock_monotonic() - slot->board->step_since,
-					     .fault = end->fault,
-					     .text = end->detail });
-}
-
 static void hear_step_end(struct slot *slot, unsigned at, const char *detail)
 {
 	const struct job_step *step = &slot->job.steps[at];
@@ -159,10 +107,10 @@ static void hear_step_end(struct slot *slot, unsigned at, const char *detail)
 	if (job_good_steps(&slot->job) > slot->board->steps_ended)
 		slot->departures = 0;
 	slot->board->steps_ended = job_good_steps(&slot->job);
-	record_step_end(slot, at,
-			&(struct step_end){ .outcome = step->outcome,
-					    .verified = step->verified,
-					    .detail = detail });
+	slot_record_step_end(slot, at,
+			     &(struct step_end){ .outcome = step->outcome,
+						 .verified = step->verified,
+						 .detail = detail });
 	if (step->id.kind == STEP_PAIR) {
 		/* New keys were of no use to a device that was paired before. */
 		pair_keys_settle(slot->station->keys, &slot->board->udid,
@@ -171,20 +119,6 @@ static void hear_step_end(struct slot *slot, unsigned at, const char *detail)
 			     (struct event){ .kind = EVENT_IDENTIFIED, .slot = slot->board });
 	}
 	slot_time_step(slot);
-}
-
-void slot_end_step(struct slot *slot, enum step_outcome outcome, const struct fault *fault)
-{
-	unsigned at = slot->job.at;
-
-	if (!job_in_step(&slot->job))
-		return;
-	slot->job.steps[at].outcome = outcome;
-	slot->job.steps[at].faults += fault != NULL;
-	record_step_end(slot, at,
-			&(struct step_end){ .outcome = outcome,
-					    .detail = fault ? fault->text : "",
-					    .fault = fault });
 }
 
 static void hear_wait(struct slot *slot, bool begins)
@@ -198,37 +132,36 @@ static void hear_wait(struct slot *slot, bool begins)
 						    .waiting = begins });
 }
 
+/* It asks for no deed, and so rests on nothing in the ledger. */
 static void send_device(struct slot *slot)
 {
-	station_answer_at_once(slot, &(struct order){ .verb = ORDER_DEVICE,
-						      .udid = slot->board->udid,
-						      .handle = slot->worked_handle });
+	const struct order order = { .verb = ORDER_DEVICE,
+				     .udid = slot->board->udid,
+				     .handle = slot->worked_handle };
+
+	if (!slot->station->in_trouble && slot->worker && !slot->job.told_to_stop)
+		(void)slot_tell_worker(slot, &order, -1);
+}
+
+static bool has_settling_twin(const struct slot *slot)
+{
+	const struct slot *twin = slot_twin(slot);
+
+	return twin && twin->board->state == SLOT_SETTLING;
 }
 
 /* Looking at a device is harmless; but as long as another slot may have the same one, nothing is
  * done to it: what the worker wants is not heard yet. */
 static bool puts_off(struct slot *slot, const struct talk *talk)
 {
-	const struct slot *twin = slot_twin(slot);
-
-	if (!talk || talk->verb != TALK_WANT || !twin || twin->board->state != SLOT_SETTLING)
+	if (!talk || talk->verb != TALK_WANT || !has_settling_twin(slot))
 		return false;
 	slot->put_off = true;
 	slot->wanted = talk->step;
 	return true;
 }
 
-void slot_go_on(struct slot *slot)
-{
-	const struct talk want = { .verb = TALK_WANT, .step = slot->wanted };
-
-	if (!slot->put_off)
-		return;
-	slot->put_off = false;
-	slot_hear(slot, &want);
-}
-
-void slot_hear(struct slot *slot, const struct talk *talk)
+static void hear(struct slot *slot, const struct talk *talk)
 {
 	enum job_heard heard;
 	unsigned ended = 0;
@@ -267,3 +200,39 @@ void slot_hear(struct slot *slot, const struct talk *talk)
 		break;
 	}
 }
+
+void station_hear_put_off(struct station *station)
+{
+	for (unsigned i = 0; i < station->slot_count; i++) {
+		struct slot *slot = &station->slots[i];
+		const struct talk want = { .verb = TALK_WANT, .step = slot->wanted };
+
+		if (!slot->put_off || has_settling_twin(slot))
+			continue;
+		slot->put_off = false;
+		hear(slot, &want);
+	}
+}
+
+static void on_said(const struct talk *talk, void *userdata)
+{
+	hear(userdata, talk);
+}
+
+/* It hung up: it must exit now, as after its last word. */
+static void on_hung_up(void *userdata)
+{
+	slot_happen(userdata, CUE_LAST_WORD);
+}
+
+static void on_gone(enum exit_kind how, int number, void *userdata)
+{
+	struct slot *slot = userdata;
+
+	worker_free(slot->worker);
+	slot->worker = NULL;
+	slot_happen(slot, slot_judge(slot, how, number));
+	slot_catch_up(slot);
+}
+
+const struct worker_listener station_listener = { on_said, on_hung_up, on_gone };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bus in the station's loop: udev's view of the devices, and the times that they have. */
+/* The bus in the station's loop: udev's view of the devices. */
 #include "station/station_usb.h"
 
 #include <errno.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/epoll.h>
 
+#include "station/bench/outbox.h"
 #include "station/station_arrivals.h"
-#include "station/station_commit.h"
 #include "station/tools/clock.h"
 #include "station/tools/timer.h"
 #include "udev/usb_hearing.h"
@@ -26,44 +26,6 @@ struct usb_link {
 	sd_event_source *source, *again;
 	uint64_t overruns; /* those that have been said */
 };
-
-uint64_t station_now_usec(const struct station *station)
-{
-	uint64_t now = clock_monotonic_usec();
-
-	/* The loop has the time at which it woke up; before its first round it has none. */
-	(void)sd_event_now(station->event, CLOCK_MONOTONIC, &now);
-	return now;
-}
-
-static int on_arrival_time(sd_event_source *source, uint64_t usec, void *userdata)
-{
-	struct station *station = userdata;
-	struct arrival_changes changes;
-
-	(void)source;
-	(void)usec;
-	while ((changes = arrivals_time(&station->there, clock_monotonic())).count > 0)
-		station_take_changes(station, changes);
-	station_time_arrivals(station);
-	return 0;
-}
-
-void station_time_arrivals(struct station *station)
-{
-	msec_t then = arrivals_deadline(&station->there), left;
-	int r;
-
-	if (then < 0 || station->stopping) {
-		timer_stop(station->arrival_timer);
-		return;
-	}
-	left = then - clock_monotonic();
-	r = timer_arm(station->event, &station->arrival_timer, left > 0 ? left : 0, on_arrival_time,
-		      station);
-	if (r < 0)
-		station_wrote(station, r);
-}
 
 static void on_present(void *owner, const struct usb_device *device)
 {

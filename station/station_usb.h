@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bus in the station's loop: udev's view of the devices, and the times that they have. */
+/* The bus in the station's loop: udev's view of the devices. */
 #ifndef STATION_STATION_USB_H
 #define STATION_STATION_USB_H
 
-#include <stdint.h>
-
-#include "station/station.h"
-
-struct station;
-struct usb_link;
+#include "station/bench/bench.h"
 
 /*
  * Begins to watch the bus, when the options ask for it, and tells of all that is on it. When udev
@@ -19,10 +14,5 @@ int usb_link_open(struct station *station, struct usb_link **ret_link);
 /* In doubt: looks at the whole bus now, and tells of every difference. NULL is nothing. */
 void usb_link_look(struct usb_link *link);
 void usb_link_close(struct usb_link *link);
-
-/* To be called when station->there has changed: its next deadline is kept. */
-void station_time_arrivals(struct station *station);
-/* Microseconds of the monotonic clock when the loop woke up for what is being heard now. */
-uint64_t station_now_usec(const struct station *station);
 
 #endif

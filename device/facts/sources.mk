@@ -3,6 +3,7 @@
 noinst_LIBRARIES += libfacts.a
 libfacts_a_SOURCES = \
 	%D%/clean.c %D%/clean.h \
+	%D%/ecid.c %D%/ecid.h \
 	%D%/exchange.c %D%/exchange.h \
 	%D%/fault.c %D%/fault.h \
 	%D%/muxtalk.c %D%/muxtalk.h \

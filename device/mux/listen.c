@@ -31,6 +31,7 @@ struct listener {
 	struct dialer *dialer;
 	listen_event_t say;
 	void *userdata;
+	uint64_t limit; /* for the answer to Listen */
 	enum listen_state state;
 	bool said_down;
 	unsigned silent; /* connections in a row on which Listen was not answered */
@@ -82,6 +83,14 @@ static void listener_lose(struct listener *listener, const char *why)
 	listener->said_down = true;
 	clean_string(why, event.text);
 	listener->say(listener->userdata, &event);
+}
+
+/* usbmuxd showed something else than silence. One that was said to hang has ended: that is told. */
+static void listener_break_silence(struct listener *listener)
+{
+	if (listener->silent >= LISTEN_SILENT_MAX)
+		listener->said_down = false;
+	listener->silent = 0;
 }
 
 static void listener_forget(struct listener *listener, uint32_t handle)
@@ -191,8 +200,10 @@ static int on_readable(sd_event_source *source, int fd, uint32_t revents, void *
 			plist_free(body);
 		}
 	}
-	if (r < 0)
+	if (r < 0) {
+		listener_break_silence(listener);
 		listener_lose(listener, loss_to_text(r));
+	}
 	return 0;
 }
 
@@ -222,7 +233,7 @@ static void on_dialed(void *userdata, int fd)
 	if (fd < 0) {
 		/* A full queue is no sign of life. */
 		if (fd != -EAGAIN)
-			listener->silent = 0;
+			listener_break_silence(listener);
 		snprintf(why, sizeof why, "usbmuxd cannot be reached at %.160s: %s",
 			 dialer_address(listener->dialer)->text, strerror(-fd));
 		listener_lose(listener, why);
@@ -230,7 +241,7 @@ static void on_dialed(void *userdata, int fd)
 	}
 	listener->fd = fd;
 	listener->state = LISTEN_ASKED;
-	listener_wait(listener, LISTEN_ANSWER_USEC);
+	listener_wait(listener, listener->limit);
 	r = listener_ask(listener);
 	if (r >= 0)
 		r = sd_event_add_io(listener->event, &listener->source, fd, EPOLLIN, on_readable,
@@ -261,7 +272,7 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	return 0;
 }
 
-int listener_new(struct dialer *dialer, listen_event_t say, void *userdata,
+int listener_new(struct dialer *dialer, uint64_t limit, listen_event_t say, void *userdata,
 		 struct listener **ret_listener)
 {
 	struct listener *listener = calloc(1, sizeof *listener);
@@ -271,6 +282,7 @@ int listener_new(struct dialer *dialer, listen_event_t say, void *userdata,
 		return -ENOMEM;
 	listener->event = dialer_event(dialer);
 	listener->dialer = dialer;
+	listener->limit = limit;
 	listener->say = say;
 	listener->userdata = userdata;
 	listener->fd = -1;

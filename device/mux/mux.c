@@ -111,7 +111,7 @@ int mux_run(sd_event *event, int socket, const struct mux_address *address,
 	if (r >= 0)
 		r = conversation_new(event, socket, on_order, &mux, &mux.conversation);
 	if (r >= 0)
-		r = listener_new(mux.dialer, on_news, &mux, &mux.listener);
+		r = listener_new(mux.dialer, times->limit, on_news, &mux, &mux.listener);
 	if (r >= 0)
 		r = sd_event_loop(event);
 	listener_free(mux.listener);

@@ -15,14 +15,6 @@
 #include "profiles/files/operator_file.h"
 #include "profiles/values/os_range.h"
 
-char *blueprint_read_copy(struct blueprint_reading *reading, const char *text)
-{
-	char *copy = strdup(text);
-
-	reading->no_memory |= !copy;
-	return copy;
-}
-
 /* Puts the text of NODE in *MEMBER, in place of what is there. */
 static void read_text(struct yaml_file *yaml, const yaml_node_t *node, const char *want,
 		      char **member, struct blueprint_reading *reading)

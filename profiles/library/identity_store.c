@@ -13,7 +13,7 @@
 
 #include "profiles/cms/certificate.h"
 #include "profiles/files/digest.h"
-#include "profiles/library/library.h"
+#include "profiles/library/library_entry.h"
 
 /* The files of a thing in the store. */
 static const char *const files[] = {

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "profiles/files/digest.h"
-#include "profiles/library/library_entry.h"
 #include "profiles/profile/profile.h"
 #include "profiles/library/store.h"
 
@@ -18,20 +17,6 @@
 
 /* Digits of a digest that a person types at least to mean an entry. */
 #define DIGITS_MIN 8
-
-static const char alphanumeric[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-int library_judge_name(const char *name)
-{
-	size_t len = strlen(name);
-
-	if (len == 0 || len > LIBRARY_NAME_MAX || !strchr(alphanumeric, name[0]))
-		return -EINVAL;
-	for (const char *s = name; *s; s++)
-		if (!strchr(alphanumeric, *s) && !strchr("._-", *s))
-			return -EINVAL;
-	return 0;
-}
 
 /* Reads the entry called SHA256. Returns 0, -EINVAL when it is none, or negative errno. */
 static int read_entry(const char *dir, const char *sha256, struct library_entry *ret_entry)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An entry of the library as the text that stands beside its bytes. */
+/* An entry of the library: what is known of one download, and the text for it beside its bytes. */
 #include "config.h"
 
 #include "profiles/library/library_entry.h"
@@ -27,6 +27,20 @@ static const char *const witnesses[] = {
 const char *library_witness_to_text(enum library_witness witness)
 {
 	return witnesses[witness];
+}
+
+static const char alphanumeric[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+int library_judge_name(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len == 0 || len > LIBRARY_NAME_MAX || !strchr(alphanumeric, name[0]))
+		return -EINVAL;
+	for (const char *s = name; *s; s++)
+		if (!strchr(alphanumeric, *s) && !strchr("._-", *s))
+			return -EINVAL;
+	return 0;
 }
 
 static const char *time_to_text(int64_t time, char out[static NUMBER_TEXT_MAX])

@@ -27,11 +27,6 @@ static const struct {
 	{ "com.apple.wifi.managed", lint_wifi },
 };
 
-bool lint_is_full(const struct linting *linting)
-{
-	return linting->reading.keys.problems->count == PROBLEMS_MAX;
-}
-
 /* Has TEXT the form 8-4-4-4-12 of hexadecimal digits? */
 static bool is_uuid(const char *text)
 {

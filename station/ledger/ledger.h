@@ -11,6 +11,7 @@
 #include "device/facts/step.h"
 #include "device/facts/talk.h"
 #include "device/facts/udid.h"
+#include "profiles/files/digest.h"
 #include "station/values/wall.h"
 
 struct ledger;
@@ -81,7 +82,8 @@ struct job_past {
 		struct step_id id;
 		enum step_outcome outcome;
 		unsigned attempts;
-		unsigned faults; /* how many of them ended with a fault */
+		unsigned faults;	      /* how many of them ended with a fault */
+		char sha256[DIGEST_TEXT_MAX]; /* of the newest attempt, ledger_begin_step */
 	} steps[STEPS_MAX];
 };
 /*

@@ -3,6 +3,7 @@
 #include "station/ledger/ledger_store.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,7 @@ static int take_attempt(const struct query *query, struct result_step *step)
 	step->verified = query_number(query, 2);
 	step->attempts = (unsigned)query_number(query, 3);
 	step->faults += (unsigned)query_number(query, 7);
+	snprintf(step->sha256, sizeof step->sha256, "%s", query_text(query, 8));
 	if (step->began == 0)
 		step->began = query_number(query, 4);
 	step->ended = query_number(query, 5);
@@ -86,6 +88,7 @@ static int read_past_steps(struct ledger *ledger, struct job_past *ret_past)
 		ret_past->steps[i].outcome = steps[i].outcome;
 		ret_past->steps[i].attempts = steps[i].attempts;
 		ret_past->steps[i].faults = steps[i].faults;
+		memcpy(ret_past->steps[i].sha256, steps[i].sha256, sizeof steps[i].sha256);
 		free(steps[i].detail);
 	}
 	return 0;

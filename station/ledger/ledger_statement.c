@@ -62,11 +62,11 @@ static const char *const texts[SQL_COUNT] = {
 	[SQL_STEPS_OF_JOB] =
 		"SELECT b.step, coalesce(e.outcome, 'begun'), e.verified, b.attempt, b.began, e.ended,"
 		" e.detail, EXISTS (SELECT 1 FROM fault WHERE fault.job = ?1 AND step_end = e.id),"
-		" 0 AS never, b.id AS place"
+		" b.sha256, 0 AS never, b.id AS place"
 		" FROM step_begun AS b LEFT JOIN step_ended AS e"
 		"  ON e.job = b.job AND e.step = b.step AND e.attempt = b.attempt"
 		" WHERE b.job = ?1"
-		" UNION ALL SELECT step, outcome, verified, attempt, 0, ended, detail, 0, 1, id"
+		" UNION ALL SELECT step, outcome, verified, attempt, 0, ended, detail, 0, '', 1, id"
 		" FROM step_ended WHERE job = ?1 AND attempt = 0"
 		" ORDER BY never, place",
 	[SQL_NOTES_OF_JOB] = "SELECT key, value FROM note WHERE job = ?1 ORDER BY id",
@@ -74,8 +74,9 @@ static const char *const texts[SQL_COUNT] = {
 	[SQL_LINKS_OF_FAULT] =
 		"SELECT domain, code, text FROM fault_link WHERE fault = ?1 ORDER BY position",
 	/* ?1 batch, ?2 outcome, ?3 a station runs, ?4 above this job, ?5 began at or after, ?6 the
-	 * device as typed, ?7 as a UDID; read as a hexadecimal ECID: ?8 in decimal, ?9 in 16
-	 * digits; read as a decimal one: ?10 in 16 digits. */
+	 * device as typed, ?7 as a UDID; read as a hexadecimal ECID: ?8 as it is
+	 * written, ?9 in 16 digits; read as a decimal one: ?10 as it is written, ?11 in 16 digits.
+	 */
 	[SQL_RESULTS] =
 		"SELECT job, slot, port, udid, batch, blueprint, blueprint_sha256, operator,"
 		" iif(outcome = '' AND NOT ?3, 'interrupted', outcome) AS stands,"
@@ -83,10 +84,10 @@ static const char *const texts[SQL_COUNT] = {
 		" WHERE job > ?4 AND began >= ?5 AND (?1 IS NULL OR batch = ?1)"
 		" AND (?2 IS NULL OR stands = ?2)"
 		" AND (?6 IS NULL OR udid = ?7 OR udid LIKE '________-' || ?9"
-		"  OR udid LIKE '________-' || ?10 OR EXISTS"
+		"  OR udid LIKE '________-' || ?11 OR EXISTS"
 		"  (SELECT 1 FROM note WHERE note.job = result.job AND"
 		"   (key = 'serial' AND value = ?6 COLLATE NOCASE OR"
-		"    key = 'ecid' AND value COLLATE NOCASE IN (?6, ?8))))"
+		"    key = 'ecid' AND value IN (?8, ?10))))"
 		" ORDER BY job",
 	/* ?1: since when. The newest attachment of each port: SQLite gives the columns of the row
 	 * with the greatest id. */

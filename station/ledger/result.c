@@ -8,17 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "device/facts/ecid.h"
 #include "station/ledger/ledger_store.h"
-
-/* Room for an ECID, a 64-bit number, in decimal with its end. */
-#define ECID_TEXT_MAX 24
 
 /* What the device of a filter may be, as typed and read in each way that people write it. */
 struct device_names {
 	struct udid udid;
-	char hex_as_decimal[ECID_TEXT_MAX]; /* "" when it is no hexadecimal number … */
+	char hex[ECID_TEXT_MAX]; /* "" when it is no hexadecimal number … */
 	char hex_in_16[ECID_TEXT_MAX];
-	char decimal_in_16[ECID_TEXT_MAX]; /* … or no decimal one */
+	char decimal[ECID_TEXT_MAX]; /* … or no decimal one */
+	char decimal_in_16[ECID_TEXT_MAX];
 };
 
 /* Reads the whole of TEXT as a number in BASE; false when it is none or too large. */
@@ -45,11 +44,13 @@ static struct device_names names_of(const char *typed)
 
 	(void)udid_parse(typed, &names.udid); /* stays unset when it is none */
 	if (read_ecid(typed, 16, &ecid)) {
-		snprintf(names.hex_as_decimal, ECID_TEXT_MAX, "%" PRIu64, ecid);
+		ecid_to_text(ecid, names.hex);
 		snprintf(names.hex_in_16, ECID_TEXT_MAX, "%016" PRIX64, ecid);
 	}
-	if (read_ecid(typed, 10, &ecid))
+	if (read_ecid(typed, 10, &ecid)) {
+		ecid_to_text(ecid, names.decimal);
 		snprintf(names.decimal_in_16, ECID_TEXT_MAX, "%016" PRIX64, ecid);
+	}
 	return names;
 }
 
@@ -69,8 +70,9 @@ static void put_filter(struct query *query, const struct result_filter *filter,
 	query_put_number(query, filter->since);
 	query_put_text(query, filter->device);
 	put_unless_empty(query, names->udid.text);
-	put_unless_empty(query, names->hex_as_decimal);
+	put_unless_empty(query, names->hex);
 	put_unless_empty(query, names->hex_in_16);
+	put_unless_empty(query, names->decimal);
 	put_unless_empty(query, names->decimal_in_16);
 }
 

@@ -13,6 +13,7 @@ struct result_step {
 	unsigned faults;     /* attempts that ended with one */
 	wall_t began, ended; /* 0: not */
 	char *detail;
+	char sha256[DIGEST_TEXT_MAX]; /* what the newest attempt was begun with; "" nothing */
 };
 
 /* One job. Strings are never NULL, and cleaned (clean.h); "" is unknown. */

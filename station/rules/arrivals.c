@@ -250,18 +250,19 @@ static struct arrival *find_sighted(struct arrivals *arrivals, const struct mux_
 	return NULL;
 }
 
-/* The same device on its cable and over Wi-Fi is no second one. */
-static bool is_other_way(const struct arrivals *arrivals, const struct mux_sight *sight)
+/* The same device on its cable and over Wi-Fi is no second one: by which other way usbmuxd shows it
+ * already, or NULL. */
+static struct arrival *find_other_way(struct arrivals *arrivals, const struct mux_sight *sight)
 {
 	for (unsigned i = 0; i < SLOTS_MAX; i++) {
-		const struct arrival *arrival = &arrivals->list[i];
+		struct arrival *arrival = &arrivals->list[i];
 
 		if (arrival->used && arrival->reachable && udid_is_set(&sight->udid) &&
 		    udid_equal(&arrival->udid, &sight->udid) &&
 		    (arrival->network || sight->network))
-			return true;
+			return arrival;
 	}
-	return false;
+	return NULL;
 }
 
 bool arrivals_misses(const struct arrivals *arrivals, const struct mux_sight *sight)
@@ -288,13 +289,26 @@ static void reach(struct arrivals *arrivals, struct arrival *arrival, const stru
 	change(changes, arrivals, ARRIVAL_REACHED, arrival);
 }
 
+/* usbmuxd shows ARRIVAL, which is reachable, no longer; without a place on the bus it is forgotten.
+ */
+static void lose_reach(struct arrivals *arrivals, struct arrival *arrival, msec_t now,
+		       struct arrival_changes *changes)
+{
+	arrival->handle = 0;
+	arrival->reachable = false;
+	arrival->since = now;
+	change(changes, arrivals, ARRIVAL_LOST, arrival);
+	if (!arrival->on_bus)
+		forget(arrivals, arrival, changes);
+}
+
 struct arrival_changes arrivals_mux(struct arrivals *arrivals, const struct mux_sight *sight,
 				    msec_t now)
 {
 	struct arrival_changes changes = { 0 };
-	struct arrival *arrival;
+	struct arrival *arrival, *other = find_other_way(arrivals, sight);
 
-	if (find_handle(arrivals, sight->handle) || is_other_way(arrivals, sight))
+	if (find_handle(arrivals, sight->handle) || (other && sight->network))
 		return changes;
 	arrival = find_sighted(arrivals, sight);
 	if (arrival && arrival->reachable)
@@ -303,6 +317,9 @@ struct arrival_changes arrivals_mux(struct arrivals *arrivals, const struct mux_
 		arrival = add(arrivals, now);
 	if (!arrival)
 		return changes;
+	/* It is worked on over its cable only. */
+	if (other)
+		lose_reach(arrivals, other, now, &changes);
 	if (arrival->usb.port[0] == '\0' && is_place(sight->location)) {
 		arrival->usb.bus = (uint8_t)(sight->location >> 16);
 		arrival->usb.address = (uint8_t)sight->location;
@@ -318,14 +335,10 @@ struct arrival_changes arrivals_mux_gone(struct arrivals *arrivals, uint32_t han
 
 	if (!arrival)
 		return changes;
-	arrival->handle = 0;
-	if (!arrival->reachable)
-		return changes; /* udev had said so before */
-	arrival->reachable = false;
-	arrival->since = now;
-	change(&changes, arrivals, ARRIVAL_LOST, arrival);
-	if (!arrival->on_bus)
-		forget(arrivals, arrival, &changes);
+	if (arrival->reachable)
+		lose_reach(arrivals, arrival, now, &changes);
+	else
+		arrival->handle = 0; /* udev had said so before */
 	return changes;
 }
 

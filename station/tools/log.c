@@ -14,7 +14,7 @@
 #include "device/facts/clean.h"
 
 static enum log_level highest = LEVEL_NOTE;
-static unsigned lost; /* lines since the last one that was taken */
+static unsigned lost; /* lines that nobody took */
 
 static const char *const words[] = {
 	[LEVEL_ERROR] = "error",
@@ -33,8 +33,15 @@ static const char *or_dash(const char *text)
 	return text && *text ? text : "-";
 }
 
-/* Writes a line, whose TEXT is clean. */
-static void write_line(enum log_level level, const struct log_about *about, const char *text)
+/* A pipe that is full and a terminal that was stopped would be waited for. */
+static bool has_room(void)
+{
+	struct pollfd room = { .fd = STDERR_FILENO, .events = POLLOUT };
+
+	return poll(&room, 1, 0) != 0;
+}
+
+static void put(enum log_level level, const struct log_about *about, const char *text)
 {
 	char line[2 * CLEAN_MAX], when[32];
 	struct timespec now;
@@ -51,22 +58,19 @@ static void write_line(enum log_level level, const struct log_about *about, cons
 	(void)!write(STDERR_FILENO, line, (size_t)len);
 }
 
-/* Whether a line is taken now: a terminal that is stopped, or a pipe that nobody reads, would keep
- * us waiting with it. A file always takes it, or fails at once. */
-static bool has_room(void)
-{
-	struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
-
-	return poll(&out, 1, 0) != 0;
-}
-
-static void tell_lost(void)
+/* Makes sure that a line can be put, behind how many were lost before it. */
+static bool make_ready(void)
 {
 	char text[CLEAN_MAX + 1];
 
-	snprintf(text, sizeof text, "%u lines of this log are lost: nobody read it", lost);
+	if (!has_room())
+		return false;
+	if (lost == 0)
+		return true;
+	snprintf(text, sizeof text, "%u lines of this log were lost: nobody read it", lost);
 	lost = 0;
-	write_line(LEVEL_WARN, NULL, text);
+	put(LEVEL_WARN, NULL, text);
+	return has_room();
 }
 
 void log_line(enum log_level level, const struct log_about *about, const char *format, ...)
@@ -81,10 +85,8 @@ void log_line(enum log_level level, const struct log_about *about, const char *f
 	vsnprintf(raw, sizeof raw, format, args);
 	va_end(args);
 	clean_string(raw, text);
-	if (lost > 0 && has_room())
-		tell_lost();
-	if (lost == 0 && has_room())
-		write_line(level, about, text);
+	if (make_ready())
+		put(level, about, text);
 	else
 		lost++;
 	errno = error;

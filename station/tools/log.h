@@ -10,9 +10,8 @@ enum log_level {
 	LEVEL_DEBUG, /* each step of the machinery */
 };
 
-/* Lines above LEVEL are dropped. NOTE until this is called. The log is the one thing
- * of the program that is global: if it had to be carried into every function, less would be
- * written. */
+/* Lines above LEVEL are dropped. NOTE until this is called. The log has the only globals of
+ * the program: one that had to be carried into every function would be written less. */
 void log_set_level(enum log_level level);
 
 /* Whom a line is about; "-" for what is NULL or "". */
@@ -23,8 +22,8 @@ struct log_about {
 
 /*
  * Writes "TIME LEVEL SLOT UDID TEXT" in one go; ABOUT may be NULL. TEXT is cleaned and cut to
- * CLEAN_MAX. Never waits for who reads it: a line that is not taken now is lost, and the next one
- * tells how many were. Keeps errno.
+ * CLEAN_MAX. Never waits: where stderr has no room the line is lost, and how many were is said
+ * before the next one. Keeps errno.
  */
 void log_line(enum log_level level, const struct log_about *about, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

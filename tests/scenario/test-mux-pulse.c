@@ -74,7 +74,7 @@ static void test_doubt(void)
 	struct stage stage;
 	int silent[2];
 
-	start(&stage, "20", "100");
+	start(&stage, "20", "300");
 	stage_order(&stage, "probe");
 	silent[0] = probe_comes(&stage, false);
 	/* It is asked already. */
@@ -118,7 +118,7 @@ static void test_killed(void)
 	struct stage stage;
 	int silent[2];
 
-	start(&stage, "20", "100");
+	start(&stage, "20", "300");
 	usbmuxd_attach_one(&stage, 3, UDID_A);
 	silent[0] = probe_comes(&stage, false);
 	silent[1] = probe_comes(&stage, false);
@@ -134,6 +134,43 @@ static void test_killed(void)
 	usbmuxd_attach_one(&stage, 3, UDID_A);
 	close(probe_comes(&stage, true));
 	ok(!peer_is_readable(stage.station), "a new one begins anew");
+	stage_end(&stage);
+}
+
+/* The next connection asks to listen, and is left without an answer. */
+static int listen_comes(struct stage *stage)
+{
+	int fd = usbmuxd_accept(stage);
+
+	peer_expect(fd, 1, REQUEST("Listen"));
+	return fd;
+}
+
+/* One that hangs from its start is killed, and hangs again: that is told again. */
+static void test_hangs_again(void)
+{
+	struct stage stage;
+	int silent[5];
+
+	stage_init(&stage);
+	stage.pulse_every = "10000";
+	stage.pulse_limit = "300";
+	usbmuxd_open(&stage, 5);
+	stage_start(&stage, 0);
+	silent[0] = listen_comes(&stage);
+	stage_expect(&stage, "down usbmuxd%20does%20not%20answer");
+	silent[1] = listen_comes(&stage);
+	stage_expect(&stage, "hung");
+	silent[2] = listen_comes(&stage);
+	for (int i = 0; i < 3; i++)
+		close(silent[i]);
+	stage_expect(&stage, "down usbmuxd%20closed%20the%20connection");
+	silent[3] = listen_comes(&stage);
+	silent[4] = listen_comes(&stage);
+	stage_expect(&stage, "hung");
+	close(silent[3]);
+	close(silent[4]);
+	usbmuxd_listen(&stage);
 	stage_end(&stage);
 }
 
@@ -175,6 +212,7 @@ int main(void)
 	test_doubt();
 	test_idle();
 	test_killed();
+	test_hangs_again();
 	test_once();
 	return tap_done();
 }

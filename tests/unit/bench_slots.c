@@ -13,7 +13,7 @@ static void note(struct board_slot *slot, enum note_key key, const char *value)
 static void identify(struct board_slot *slot, const char *name)
 {
 	note(slot, NOTE_SERIAL, "DMPX12345678");
-	note(slot, NOTE_ECID, "1234567890123");
+	note(slot, NOTE_ECID, "0x11F71FB04CB");
 	note(slot, NOTE_PRODUCT, "iPad11,6");
 	note(slot, NOTE_OS, "17.5.1");
 	note(slot, NOTE_BUILD, "21F90");

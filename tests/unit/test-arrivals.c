@@ -101,6 +101,10 @@ static const struct {
 	{ "a usbmuxd elsewhere has places too", "U +a/5/x m1/5/y", "s0 r1" },
 	{ "over Wi-Fi alone", "U w1/0/x l1", "r0 l0 g0" },
 	{ "over Wi-Fi and on its cable", "U +a/5/x m1/5/x w2/0/x l2 -a/5", "s0 r0 w0" },
+	{ "over Wi-Fi, then on its cable, which is the better way",
+	  "U +a/5/x w1/0/x m2/5/x l1 -a/5", "s0 r1 l1 g1 r0 w0" },
+	{ "the same without udev", "U w1/0/x m2/5/x l1 l2", "r0 l0 g0 r1 l1 g1" },
+	{ "over Wi-Fi twice", "U w1/0/x w2/0/x", "r0" },
 	{ "an entry without a name", "U m1/0/- l1", "r0 l0 g0" },
 	{ "two of them", "U m1/0/- w2/0/- l1 l2", "r0 r1 l0 g0 l1 g1" },
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The plain values: UDIDs, steps, outcomes, and the vocabulary of faults. */
+/* The plain values: UDIDs, ECIDs, steps, outcomes, and the vocabulary of faults. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "device/facts/ecid.h"
 #include "device/facts/fault.h"
 #include "device/facts/outcome.h"
 #include "device/facts/step.h"
@@ -206,8 +207,34 @@ static void test_whole(void)
 	is_number(whole_write_durable(ends[0], sent, 0), -EBADF, "which no disk has");
 }
 
+static void test_ecid(void)
+{
+	static const struct {
+		const char *text;
+		uint64_t ecid;
+	} rows[] = {
+		{ "0x1A2B3C4D5E6F70", 0x1a2b3c4d5e6f70 },
+		{ "0x1a2b3c4d5e6f70", 0x1a2b3c4d5e6f70 },
+		{ "0xFFFFFFFFFFFFFFFF", UINT64_MAX },
+		{ "0x1FFFFFFFFFFFFFFFF", 0 },
+		{ "0x", 0 },
+		{ "0x1G", 0 },
+		{ "0x-1", 0 },
+		{ "0x 1", 0 },
+		{ "7365887390543728", 0 },
+		{ "", 0 },
+	};
+	char text[ECID_TEXT_MAX];
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		ok(ecid_from_text(rows[i].text) == rows[i].ecid, "the ECID \"%s\"", rows[i].text);
+	is_string(ecid_to_text(rows[0].ecid, text), rows[0].text, "is written in hexadecimal");
+	is_string(ecid_to_text(UINT64_MAX, text), rows[2].text, "also the largest");
+}
+
 int main(void)
 {
+	test_ecid();
 	test_whole();
 	test_udid();
 	test_step();

@@ -92,7 +92,7 @@ static int64_t write_job(struct ledger *ledger, const char *udid)
 	is_number(ledger_end_step(ledger, job, pair, 1, &done, 2003), 0, "a step ends");
 	is_number(ledger_begin_step(ledger, job, install, 1, "d1", 2004), 0, "an install begins");
 	is_number(ledger_end_step(ledger, job, install, 1, &failed, 2005), 0, "it fails");
-	is_number(ledger_begin_step(ledger, job, install, 2, "d1", 2006), 0, "it begins again");
+	is_number(ledger_begin_step(ledger, job, install, 2, "d2", 2006), 0, "it begins again");
 	is_number(ledger_end_step(ledger, job, install, 2, &failed, 2007), 0, "it fails again");
 	is_number(ledger_end_step(ledger, job, verify, 7, &skipped, 2008), 0,
 		  "a step is skipped without a begin");
@@ -114,9 +114,11 @@ static void check_past(const struct job_past *past)
 	is_number(past->steps[1].outcome, STEP_FAILED, "install failed");
 	is_number(past->steps[1].attempts, 2, "in two attempts");
 	is_number(past->steps[1].faults, 2, "each with a fault");
+	is_string(past->steps[1].sha256, "d2", "with the profile of the second");
 	is_number(past->steps[0].faults, 0, "pair had none");
 	is_number(past->steps[2].outcome, STEP_SKIPPED, "verify was skipped");
 	is_number(past->steps[2].attempts, 0, "without an attempt");
+	is_string(past->steps[2].sha256, "", "or a profile");
 }
 
 static void check_job(void)

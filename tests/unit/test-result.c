@@ -15,7 +15,7 @@ static const struct step_id install = { STEP_INSTALL, 1 };
 static char dir[SCRATCH_PATH], path[SCRATCH_PATH];
 
 #define UDID_NEW "00008110-001A2B3C4D5E6F70"
-#define ECID_NEW "7365887390543728" /* 0x001A2B3C4D5E6F70 */
+#define ECID_NEW "0x1A2B3C4D5E6F70"
 #define UDID_OLD "0123456789abcdef0123456789abcdef01234567"
 
 static int64_t open_job(struct ledger *ledger, const char *udid, const char *batch, wall_t now)
@@ -53,6 +53,7 @@ static void write_jobs(struct ledger *ledger)
 
 	job = open_job(ledger, UDID_OLD, "monday", 2000);
 	ledger_note(ledger, job, NOTE_SERIAL, "DMPXX", 2001);
+	ledger_note(ledger, job, NOTE_ECID, "0x2B3C4D5E6F70", 2001);
 	refused.has_step = true;
 	refused.step = install;
 	refused.code = -7;
@@ -113,10 +114,14 @@ static void check_filters(struct ledger *ledger)
 		{ { .device = "0123456789ABCDEF0123456789ABCDEF01234567" }, "2 4 ", "in capitals" },
 		{ { .device = "f2lx1" }, "1 ", "a serial number in another case" },
 		{ { .device = "F2LX" }, "", "a part of a serial number" },
-		{ { .device = ECID_NEW }, "1 3 ", "a decimal ECID, also by the UDID" },
+		{ { .device = "7365887390543728" }, "1 3 ", "a decimal ECID, also by the UDID" },
 		{ { .device = "0x1a2b3c4d5e6f70" }, "1 3 ", "a hexadecimal ECID" },
 		{ { .device = "001A2B3C4D5E6F70" }, "1 3 ", "with zeros in front" },
 		{ { .device = "1A2B3C4D5E6F70" }, "1 3 ", "without" },
+		{ { .device = "0x2b3c4d5e6f70" }, "2 ", "one that is no part of the UDID" },
+		{ { .device = "2b3c4d5e6f70" }, "2 ", "as bare digits" },
+		{ { .device = "00002B3C4D5E6F70" }, "2 ", "with zeros" },
+		{ { .device = "47537996066672" }, "2 ", "in decimal" },
 		{ { .device = "" }, "", "an empty name is nobody" },
 		{ { .device = "%" }, "", "a pattern is no name" },
 		{ { .device = "________________" }, "", "nor one of SQL's blanks" },

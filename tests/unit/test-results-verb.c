@@ -100,7 +100,7 @@ static int64_t open_job(struct ledger *ledger, const char *udid, const char *slo
 static void note_ipad(struct ledger *ledger, int64_t job, const char *serial, wall_t now)
 {
 	(void)ledger_note(ledger, job, NOTE_SERIAL, serial, now);
-	(void)ledger_note(ledger, job, NOTE_ECID, "7365887390543728", now);
+	(void)ledger_note(ledger, job, NOTE_ECID, "0x1A2B3C4D5E6F70", now);
 	(void)ledger_note(ledger, job, NOTE_PRODUCT, "iPad13,18", now);
 	(void)ledger_note(ledger, job, NOTE_OS, "17.4.1", now);
 	(void)ledger_note(ledger, job, NOTE_BUILD, "21E236", now);

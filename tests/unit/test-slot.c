@@ -18,7 +18,7 @@ static const struct {
 	{ CUE_REFUSED, "nnn........" },	    { CUE_PLACE, "...r......." },
 	{ CUE_GATE, "....w......" },	    { CUE_UNGATED, "....n......" },
 	{ CUE_WAIT, ".....p....." },	    { CUE_WAITED, "......w...." },
-	{ CUE_LAST_WORD, ".....xx...." },   { CUE_CONDEMNED, ".nnnnxx..n." },
+	{ CUE_LAST_WORD, ".....xx...." },   { CUE_CONDEMNED, ".nnnnxx.nn." },
 	{ CUE_DISMISSED, ".....x....." },   { CUE_LEFT, ".eeeexx..ee" },
 	{ CUE_LEFT_MIDJOB, ".eaaaxx..ae" }, { CUE_TAKEN, "........e.e" },
 	{ CUE_LOST, "..........." },	    { CUE_GONE_ENDED, ".....nnn..." },

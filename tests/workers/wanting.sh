@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# A worker that wants its first step when its device has come a second time, and dies; the next one is
-# well.
+# A worker that dies while it waits for its first step; the next one does all.
 . "${0%/*}/talk.sh"
 introduce
-gate=${USBMUXD_SOCKET_ADDRESS#UNIX:}
-if [ "$(turn)" -eq 1 ]; then
-	echo >"${gate%/*}/news"
-	read -r _ <"${gate%/*}/come"
+if [ "$(turn)" = 1 ]; then
+	folder=${USBMUXD_SOCKET_ADDRESS#UNIX:}
+	folder=${folder%/*}
+	echo >"$folder/news"
+	until [ -e "$folder/glimpsed" ]; do :; done
 	say want pair
 	exit 1
 fi

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The station in one line, for the service manager. */
-#include "station/station_service.h"
+#include "station/bench/status_line.h"
 
 #include <stdio.h>
 #include <string.h>

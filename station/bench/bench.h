@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the station_*.c files share: the station and its slots. Nobody else includes this. */
-#ifndef STATION_BENCH_H
-#define STATION_BENCH_H
+/* The bench: the station and its slots, and what is looked up in them. For this folder and the
+ * files of the folder above. */
+#ifndef STATION_BENCH_BENCH_H
+#define STATION_BENCH_BENCH_H
 
+#include "station/bench/options.h"
+#include "station/ledger/ledger.h"
 #include "station/rules/arrivals.h"
 #include "station/rules/board.h"
 #include "station/rules/event.h"
 #include "station/rules/health.h"
-#include "station/tools/http.h"
 #include "station/rules/job.h"
-#include "station/ledger/ledger.h"
+#include "station/rules/slot.h"
+#include "station/rules/tally.h"
+#include "station/tools/http.h"
 #include "station/tools/log.h"
 #include "station/tools/muxlink.h"
 #include "station/tools/pair_keys.h"
 #include "station/tools/refresher.h"
-#include "station/rules/slot.h"
-#include "station/station.h"
-#include "station/station_usb.h"
-#include "station/rules/tally.h"
 #include "station/tools/view_pipe.h"
 #include "station/tools/watch_child.h"
 #include "station/tools/worker.h"
 
 struct pending;
+struct usb_link;
 
 /* One slot of the bench; what faces see of it is in `board`. */
 struct slot {
@@ -41,6 +42,8 @@ struct slot {
 	uint64_t seen_usec;    /* the same by udev, 0 when udev says nothing of it */
 	uint64_t reached_usec; /* by usbmuxd */
 	unsigned speed;	       /* in Mbit/s; 0 unknown */
+	bool vacated;	       /* for another slot: what the bus shows in it is seen at the next
+				* commit */
 	msec_t reset_at;       /* monotonic: when a reset of its port was asked for; 0 never */
 
 	/* The device as the mux knows it. */
@@ -54,6 +57,8 @@ struct slot {
 	/* The job, while board->job or a worker is there. */
 	const struct blueprint *blueprint; /* NULL: only identify */
 	struct job job;			   /* the conversation of the present attachment */
+	/* What its steps install; a newer download is for workers that begin later. */
+	const struct profile *planned[STEPS_MAX];
 	struct worker *worker;
 	bool new_keys; /* it got a set that no worker had before */
 	uint64_t gate; /* its key; 0 none */
@@ -61,7 +66,9 @@ struct slot {
 	uint32_t worked_handle; /* the handle that the worker was started for */
 	uint64_t attachment_no; /* counts up: an answer meant for an earlier worker is dropped */
 	int64_t attachment;	/* in the ledger; 0 none */
-	bool left;		/* the device left before the worker's last word */
+	bool lost;		/* the device left while the worker was there: its handle does not
+				 * tell, it may come back with the same */
+	bool left;		/* the same, but before the worker's last word */
 	bool pulled;		/* it left by itself; else it is usbmuxd that went away */
 	bool put_off;		/* that its worker wants a step is heard once … */
 	struct step_id wanted;	/* … another slot is known not to have its device */
@@ -69,7 +76,7 @@ struct slot {
 	struct job_verdict verdict;
 	msec_t began; /* when the device came for this job */
 
-	/* What limits it; see station_limits.c and station_retries.c. */
+	/* What limits it; see station_limits.c and retries.c. */
 	msec_t worked;			 /* by this worker, in the step under way */
 	msec_t waited[STEPS_MAX][WAITS]; /* for a person, since the device came */
 	msec_t *counting;		 /* which of them runs; NULL none */
@@ -80,7 +87,6 @@ struct slot {
 	unsigned departures; /* under a worker, since the last step that was got done */
 
 	uint64_t ended_in; /* the commit that the outcome belongs to */
-	bool nameless;	   /* who ended here last has no name of its own to be counted by */
 };
 
 struct station {
@@ -88,7 +94,8 @@ struct station {
 	sd_event *event;
 	struct ledger *ledger;
 	struct muxlink *mux;
-	struct usb_link *usb; /* NULL: usbmuxd alone tells of devices */
+	struct usb_link *usb;			/* NULL: usbmuxd alone tells of devices */
+	const struct worker_listener *listener; /* to every worker */
 	struct http *http;
 	struct view_pipe *view;
 	struct watch_child screen;
@@ -110,21 +117,33 @@ struct station {
 	/* What waits for the next commit, oldest first. */
 	struct pending *first, **last;
 	uint64_t commits;    /* done so far */
-	struct shelf *shelf; /* the profiles that devices get; see station_profiles.c */
+	struct shelf *shelf; /* the profiles that devices get; see profile_shelf.c */
 
 	struct health health;		     /* usbmuxd's */
 	struct slot *last_plugged, *suspect; /* NULL none; who may make usbmuxd end */
 	char status[CLEAN_MAX + 32];	     /* what the service manager was told last */
 
 	struct tally tally;
-	bool refused; /* somebody without a name of its own has ended */
-	bool ready;   /* the ready fd was told */
+	unsigned refused; /* devices that could not be given a job */
+	bool ready;	  /* the ready fd was told */
 	bool stopping;
 	bool in_trouble; /* the ledger failed: nothing more is begun, told or shown */
 };
 
-/* station.c */
-/* Begins the end: no new jobs, workers are told to stop. */
-void station_stop(struct station *station, const char *why);
+/* For the log: the slot and its device. */
+struct log_about slot_about(const struct slot *slot);
+/* Another slot in which the same device is, or seems to be; NULL none. */
+struct slot *slot_twin(const struct slot *slot);
+/* Whether the bus shows a device in the slot. */
+bool slot_is_on_bus(const struct slot *slot);
+/* What the slot's blueprint says of STEP, or NULL. */
+const struct blueprint_step *slot_blueprint_step(const struct slot *slot, struct step_id step);
+/* The limits of STEP of the slot's plan. */
+struct step_limits slot_step_limits(const struct slot *slot, struct step_id step);
+/* What is known of the slot's device, for names and templates; the strings stay the slot's. */
+struct blueprint_facts slot_facts(const struct slot *slot);
+bool station_has_workers(const struct station *station);
+/* Microseconds of the monotonic clock when the loop woke up for what is being heard now. */
+uint64_t station_now_usec(const struct station *station);
 
 #endif

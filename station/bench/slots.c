@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The slots' states: the one place where a state changes, and what is done for it. */
-#include "station/station_slots.h"
+#include "station/bench/slots.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "station/bench.h"
-#include "station/rules/queue.h"
-#include "station/station_arrivals.h"
-#include "station/station_commit.h"
-#include "station/station_ends.h"
-#include "station/station_limits.h"
-#include "station/station_retries.h"
-#include "station/station_steps.h"
-#include "station/station_workers.h"
+#include "station/bench/ends.h"
+#include "station/bench/outbox.h"
+#include "station/bench/retries.h"
+#include "station/bench/step_clock.h"
+#include "station/bench/workers.h"
 #include "station/tools/clock.h"
 #include "station/tools/timer.h"
 
@@ -27,11 +24,6 @@
 /* How long it may take after SIGTERM: time for a word on stderr, since its gate is closed or its
  * answers count no more (doc/station.md, "Time"). */
 #define TERM_TIME 500
-
-struct log_about slot_about(const struct slot *slot)
-{
-	return (struct log_about){ slot->board->name, slot->board->udid.text };
-}
 
 static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue cue)
 {
@@ -50,8 +42,9 @@ static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue c
 	}
 	if (old == SLOT_RESTING)
 		slot->board->fault = fault_none();
+	/* A want that was put off may be heard now. */
 	if (old == SLOT_SETTLING && slot_twin(slot))
-		slot_go_on(slot_twin(slot));
+		station_call_queue(slot->station);
 }
 
 /* The slot is empty: nothing of the last device is shown any more. */
@@ -68,6 +61,7 @@ static void slot_clear(struct slot *slot)
 	board->outcome = OUTCOME_NONE;
 	board->fault = fault_none();
 	slot->blueprint = NULL;
+	slot->job = (struct job){ 0 };
 	slot->condemned = fault_none();
 	slot->began = 0;
 	board->mode = board->mode_remedy = NULL;
@@ -77,7 +71,7 @@ static void slot_clear(struct slot *slot)
 /* The time that the slot's job waits for its device is over: why it ends, and the cue for it. */
 static enum slot_cue end_absence(struct slot *slot)
 {
-	bool on_bus = slot->arrival && slot->arrival->on_bus;
+	bool on_bus = slot_is_on_bus(slot);
 	struct fault fault = fault_new(FAULT_DEVICE_LEFT, "%s", "");
 
 	if (slot->present)
@@ -90,6 +84,71 @@ static enum slot_cue end_absence(struct slot *slot)
 	return slot->present || on_bus ? CUE_OVERSTAYED : CUE_TIME;
 }
 
+static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata);
+
+static void time_state(struct slot *slot, msec_t delay)
+{
+	int r = timer_arm(slot->station->event, &slot->state_timer, delay, on_state_time, slot);
+
+	if (r < 0)
+		station_wrote(slot->station, r);
+}
+
+/* A job that is open gets its end; without one the other slot's job tells what happened. */
+static void refuse_double(struct slot *slot, struct fault fault)
+{
+	if (slot->board->job) {
+		slot_condemn(slot, fault);
+		return;
+	}
+	slot->board->fault = fault;
+	slot_happen(slot, CUE_REFUSED);
+}
+
+/* Whether the slot's device is in it. What is on its port may be another one, that does not say who
+ * it is; nobody else is held back for that. */
+static bool is_there(const struct slot *slot)
+{
+	struct udid on_bus = { 0 };
+
+	if (slot_is_on_bus(slot))
+		on_bus = arrival_udid(slot->arrival);
+	return slot->present || udid_equal(&on_bus, &slot->board->udid);
+}
+
+/* The settle time is over: may the device be touched? If not, what is to be done has been. */
+static bool is_settled(struct slot *slot)
+{
+	const struct station *station = slot->station;
+	struct slot *twin = slot_twin(slot);
+	bool twin_there = twin && is_there(twin);
+	struct fault fault;
+
+	if (!twin)
+		return true;
+	/* The news that it left there may be late. */
+	if (twin_there && clock_monotonic() - slot->board->since < station->options->settle) {
+		time_state(slot, station->options->settle);
+		return false;
+	}
+	if (twin_there) {
+		fault = fault_new(FAULT_IDENTITY_DOUBLE, "in slots %s and %s", twin->board->name,
+				  slot->board->name);
+		slot_condemn(twin, fault);
+		refuse_double(slot, fault);
+		return false;
+	}
+	/* It came here before it had left there. Its job goes on here, once the worker there is
+	 * gone. */
+	slot_happen(twin, CUE_TAKEN);
+	if (twin->board->state == SLOT_EMPTY) {
+		twin->vacated = true;
+		return true;
+	}
+	time_state(slot, station->options->settle);
+	return false;
+}
+
 static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 {
 	struct slot *slot = userdata;
@@ -99,19 +158,18 @@ static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)usec;
 	switch (slot->board->state) {
 	case SLOT_SETTLING:
-		if (!station_device_settled(slot))
+		if (!is_settled(slot))
 			return 0;
 		break;
 	case SLOT_STARTING:
 		/* It hangs; what its other gates carry is tried again. */
 		muxlink_kill(slot->station->mux);
-		slot_ungated(slot, fault_new(FAULT_HOST_TROUBLE, "no gate in time"));
-		return 0;
+		cue = slot_judge_ungated(slot, fault_new(FAULT_HOST_TROUBLE, "no gate in time"));
+		break;
 	case SLOT_ABSENT:
 		/* While usbmuxd is away nobody can come back. */
 		if (!slot->station->board.usbmuxd_up) {
-			timer_arm(slot->station->event, &slot->state_timer,
-				  slot->station->options->hold, on_state_time, slot);
+			time_state(slot, slot->station->options->hold);
 			return 0;
 		}
 		cue = end_absence(slot);
@@ -128,19 +186,6 @@ static int on_state_time(sd_event_source *source, uint64_t usec, void *userdata)
 	}
 	slot_happen(slot, cue);
 	return 0;
-}
-
-static void time_state(struct slot *slot, msec_t delay)
-{
-	int r = timer_arm(slot->station->event, &slot->state_timer, delay, on_state_time, slot);
-
-	if (r < 0)
-		station_wrote(slot->station, r);
-}
-
-void slot_settle_again(struct slot *slot)
-{
-	time_state(slot, slot->station->options->settle);
 }
 
 static msec_t away_time(const struct slot *slot)
@@ -197,6 +242,14 @@ static void start_timer(struct slot *slot, unsigned actions)
 	time_state(slot, delay);
 }
 
+static void start_worker(struct slot *slot)
+{
+	int r = slot_start_worker(slot);
+
+	if (r < 0)
+		slot_happen(slot, slot_judge(slot, EXIT_UNSTARTED, -r));
+}
+
 /* The first things are done first: what may give the next cue stands last. */
 static void slot_act(struct slot *slot, unsigned actions)
 {
@@ -225,7 +278,7 @@ static void slot_act(struct slot *slot, unsigned actions)
 	if (actions & DO_OPEN_GATE)
 		slot_open_gate(slot);
 	if (actions & DO_START_WORKER)
-		slot_start_worker(slot);
+		start_worker(slot);
 	if (actions & DO_TIME_SETTLE)
 		settle(slot);
 	if (actions & DO_CALL_QUEUE)
@@ -250,35 +303,15 @@ void slot_condemn(struct slot *slot, struct fault fault)
 	slot_happen(slot, CUE_CONDEMNED);
 }
 
-bool station_has_workers(const struct station *station)
+bool slot_tell_worker(struct slot *slot, const struct order *order, int fd)
 {
-	for (unsigned i = 0; i < station->slot_count; i++)
-		if (slot_state_has_worker(station->slots[i].board->state))
-			return true;
+	int r = worker_tell(slot->worker, order, fd);
+
+	if (r == 0)
+		return true;
+	/* It may have ended a moment ago: that is seen by its exit. */
+	if (r != -EPIPE && r != -ECONNRESET)
+		slot_condemn(slot,
+			     fault_new(FAULT_WORKER_DIED, "it does not listen: %s", strerror(-r)));
 	return false;
-}
-
-static struct slot *next_in_queue(struct station *station)
-{
-	struct queue_entry entries[SLOTS_MAX];
-	size_t at;
-
-	for (unsigned i = 0; i < station->slot_count; i++)
-		entries[i] = (struct queue_entry){ station->slots[i].board->state,
-						   station->slots[i].arrived };
-	at = queue_next(entries, station->slot_count, station->options->max_workers);
-	return at < station->slot_count ? &station->slots[at] : NULL;
-}
-
-void station_serve_queue(struct station *station)
-{
-	struct slot *next;
-
-	/* Who starts while usbmuxd hangs would only fail. */
-	if (!station->queue_called || station->health.hung)
-		return;
-	station->queue_called = false;
-	while (!station->stopping && (next = next_in_queue(station)))
-		slot_happen(next, CUE_PLACE);
-	pair_keys_set_busy(station->keys, station_has_workers(station));
 }

@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Jobs in the ledger: the blueprint chosen, the job opened or taken up again, the plan told. */
-#include "station/station_jobs.h"
+/* A device is known: the blueprint chosen, its job opened or taken up again, the plan told. */
+#include "station/station_plan.h"
 
-#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "station/bench.h"
+#include "station/bench/job_record.h"
+#include "station/bench/outbox.h"
+#include "station/bench/profile_shelf.h"
+#include "station/bench/slots.h"
 #include "station/rules/hold.h"
-#include "station/station_commit.h"
 #include "station/station_limits.h"
-#include "station/station_profiles.h"
-#include "station/station_slots.h"
-#include "station/station_steps.h"
 #include "station/tools/clock.h"
-
-const char *station_blueprint_name(const struct blueprint *blueprint)
-{
-	return blueprint ? blueprint->name : "";
-}
 
 /* The first blueprint that is for the device, as far as it is known before trust. */
 static bool choose_blueprint(struct slot *slot)
@@ -35,52 +29,16 @@ static bool choose_blueprint(struct slot *slot)
 	return slot->blueprint || options->blueprint_count == 0;
 }
 
-bool slot_find_past(struct slot *slot, const char *blueprint, struct job_past *ret_past)
+int slot_fill_name(struct slot *slot, const char *template, char out[static CLEAN_MAX + 1])
 {
-	struct station *station = slot->station;
-	int r = ledger_find_job(station->ledger, &slot->board->udid, station->options->batch,
-				blueprint, ret_past);
+	struct blueprint_facts facts = slot_facts(slot);
+	char *name = NULL;
+	int r = blueprint_fill(template, &facts, &name);
 
-	if (r == -ENOENT)
-		*ret_past = (struct job_past){ 0 };
-	return r == 0 || r == -ENOENT || station_wrote(station, r) == 0;
-}
-
-static void write_notes(struct slot *slot)
-{
-	for (unsigned key = 0; key < NOTE_KEYS_COUNT; key++)
-		if (slot->board->note[key][0] != '\0')
-			slot_note(slot, (enum note_key)key, slot->board->note[key]);
-}
-
-/* A full disk is no failure of the ledger: it is said, and what runs may end. */
-static void no_room(struct station *station, bool full)
-{
-	const char *why = "The disk is nearly full: no job is begun.";
-	bool said = station->board.trouble[0] != '\0';
-
-	if (full && !said)
-		station_say(station, "%s", why);
-	snprintf(station->board.trouble, sizeof station->board.trouble, "%s", full ? why : "");
-}
-
-int slot_open_job(struct slot *slot)
-{
-	struct station *station = slot->station;
-	struct job_opening opening = { .udid = slot->board->udid,
-				       .batch = station->options->batch,
-				       .blueprint = station_blueprint_name(slot->blueprint),
-				       .blueprint_sha256 =
-					       slot->blueprint ? slot->blueprint->sha256 : "",
-				       .operator= station->options->operator, };
-	int64_t job = 0;
-	int r = ledger_open_job(station->ledger, &opening, clock_wall(), &job);
-
-	no_room(station, r == -ENOSPC);
-	if (r < 0)
-		return r == -ENOSPC ? r : station_wrote(station, r);
-	slot->board->job = job;
-	return station_wrote(station, 0);
+	if (r == 0)
+		clean_string(name, out);
+	free(name);
+	return r;
 }
 
 static unsigned list_steps(const struct slot *slot, const struct job_past *past,
@@ -106,33 +64,33 @@ static unsigned list_steps(const struct slot *slot, const struct job_past *past,
 	return count;
 }
 
-static void plan_step(struct slot *slot, unsigned at)
+/* What the step STEP, which an earlier worker did, was begun with; "" when it is to be done. */
+static const char *past_sha256(const struct job_past *past, const struct job_step *step)
+{
+	for (unsigned i = 0; i < past->step_count; i++)
+		if (step_equal(past->steps[i].id, step->id) && step_outcome_is_good(step->outcome))
+			return past->steps[i].sha256;
+	return "";
+}
+
+static void plan_step(struct slot *slot, const struct job_past *past, unsigned at)
 {
 	const struct job_step *step = &slot->job.steps[at];
 	struct order order = { .verb = ORDER_PLAN,
 			       .plan = { .id = step->id,
 					 .done = step_outcome_is_good(step->outcome) } };
 	const struct blueprint_step *known = slot->blueprint ? &slot->blueprint->steps[at] : NULL;
+	const struct profile *profile;
 
 	if (known && known->profile) {
+		profile = slot_plan_profile(slot, at, past_sha256(past, step));
 		snprintf(order.plan.argument, sizeof order.plan.argument, "%s",
-			 known->profile->identifier);
-		snprintf(order.plan.uuid, sizeof order.plan.uuid, "%s", known->profile->uuid);
+			 profile->identifier);
+		snprintf(order.plan.uuid, sizeof order.plan.uuid, "%s", profile->uuid);
 	}
 	if (known && known->name && slot_fill_name(slot, known->name, order.plan.argument) < 0)
 		order.plan.argument[0] = '\0';
 	station_answer(slot, &order, -1);
-}
-
-void slot_open_attachment(struct slot *slot)
-{
-	struct station *station = slot->station;
-
-	station_wrote(station,
-		      ledger_begin_attachment(station->ledger, slot->board->job, slot->board->name,
-					      slot->board->port, slot->speed, clock_wall(),
-					      &slot->attachment));
-	write_notes(slot);
 }
 
 static void begin_attachment(struct slot *slot, const struct job_past *past)
@@ -145,7 +103,7 @@ static void begin_attachment(struct slot *slot, const struct job_past *past)
 	slot->board->steps_total = count;
 	slot->board->steps_ended = job_good_steps(&slot->job);
 	for (unsigned i = 0; i < count; i++)
-		plan_step(slot, i);
+		plan_step(slot, past, i);
 	station_answer(slot, &(struct order){ .verb = ORDER_START }, -1);
 	slot_time_step(slot);
 }
@@ -197,16 +155,4 @@ void slot_take_job(struct slot *slot)
 		break;
 	}
 	begin_attachment(slot, &past);
-}
-
-void slot_note(struct slot *slot, enum note_key key, const char *value)
-{
-	char *note = slot->board->note[key];
-
-	if (note != value)
-		snprintf(note, sizeof slot->board->note[key], "%s", value);
-	slot_show(slot);
-	if (slot->board->job)
-		station_wrote(slot->station, ledger_note(slot->station->ledger, slot->board->job,
-							 key, value, clock_wall()));
 }

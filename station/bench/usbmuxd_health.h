@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How usbmuxd does: what is said of it, asked for, and which device it may be. */
-#ifndef STATION_STATION_HEALTH_H
-#define STATION_STATION_HEALTH_H
+#ifndef STATION_BENCH_USBMUXD_HEALTH_H
+#define STATION_BENCH_USBMUXD_HEALTH_H
 
-#include "station/bench.h"
+#include "station/bench/bench.h"
 
 /* Something has happened to usbmuxd: says it, asks for its restart, counts it. */
 void station_hear_health(struct station *station, enum health_news news);

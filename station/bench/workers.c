@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Gates and worker processes: opened, started, told, ended. */
-#include "station/station_workers.h"
+#include "station/bench/workers.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#include "station/bench.h"
-#include "station/station_ends.h"
-#include "station/station_limits.h"
-#include "station/station_slots.h"
-#include "station/station_steps.h"
 #include "station/tools/clock.h"
 
 /* When it cannot be told it is gone, or about to be ended: then every device leaves, and its job
@@ -43,28 +38,6 @@ void slot_close_gate(struct slot *slot)
 	tell_mux(slot, &order);
 }
 
-static void on_said(const struct talk *talk, void *userdata)
-{
-	slot_hear(userdata, talk);
-}
-
-/* It hung up: it must exit now, as after its last word. */
-static void on_hung_up(void *userdata)
-{
-	slot_happen(userdata, CUE_LAST_WORD);
-}
-
-static void on_gone(enum exit_kind how, int number, void *userdata)
-{
-	struct slot *slot = userdata;
-
-	worker_free(slot->worker);
-	slot->worker = NULL;
-	slot_judge(slot, how, number);
-}
-
-static const struct worker_listener listener = { on_said, on_hung_up, on_gone };
-
 /* For benchmarks (doc/station.md, "Two sources"): how long it took from the first news of the
  * device.
  */
@@ -80,27 +53,25 @@ static void trace_start(const struct slot *slot)
 		 now - slot->reached_usec);
 }
 
-void slot_start_worker(struct slot *slot)
+int slot_start_worker(struct slot *slot)
 {
 	struct station *station = slot->station;
 	struct log_about about = slot_about(slot);
 	int r;
 
 	slot->job = (struct job){ 0 };
-	slot->left = slot->pulled = slot->put_off = false;
+	slot->lost = slot->left = slot->pulled = slot->put_off = false;
 	slot->condemned = fault_none();
 	slot->attachment_no++;
 	r = worker_start(station->event, station->options->worker, slot->gate_path, &about,
-			 &listener, slot, &slot->worker);
-	if (r < 0) {
-		slot_judge(slot, EXIT_UNSTARTED, -r);
-		return;
-	}
-	slot_time_step(slot);
+			 station->listener, slot, &slot->worker);
+	if (r < 0)
+		return r;
 	trace_start(slot);
 	tell_mux(slot, &(struct mux_order){ .verb = MUX_ADMIT,
 					    .key = slot->gate,
 					    .pid = worker_pid(slot->worker) });
+	return 0;
 }
 
 void slot_tell_stop(struct slot *slot)

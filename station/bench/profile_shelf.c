@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The profiles that devices get: sealed, filled for one of them, and how long they may be begun. */
-#include "station/station_profiles.h"
+#include "station/bench/profile_shelf.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,9 +10,7 @@
 #include "profiles/files/digest.h"
 #include "profiles/library/library_profile.h"
 #include "profiles/blueprint/profile_template.h"
-#include "station/bench.h"
-#include "station/station_commit.h"
-#include "station/station_steps.h"
+#include "station/bench/outbox.h"
 #include "station/tools/clock.h"
 #include "station/tools/sealed.h"
 #include "station/tools/timer.h"
@@ -24,11 +22,18 @@ struct shelf_slot {
 	int fd; /* its sealed bytes; -1 not made yet, or a template */
 };
 
+/* A download that a newer one has replaced: jobs were planned with it. */
+struct shelf_kept {
+	struct shelf_kept *next;
+	struct profile *profile;
+};
+
 /* What the station installs; PROFILES and SLOTS go in step. */
 struct shelf {
 	unsigned count;
 	struct shelf_profile *profiles;
 	struct shelf_slot *slots;
+	struct shelf_kept *kept;
 	sd_event_source *timer;
 };
 
@@ -60,6 +65,18 @@ static void drop_fd(struct shelf_slot *slot)
 	slot->fd = -1;
 }
 
+/* Keeps PROFILE, which is given away, to the station's end. Returns 0 or -ENOMEM. */
+static int keep(struct shelf *shelf, struct profile *profile)
+{
+	struct shelf_kept *kept = malloc(sizeof *kept);
+
+	if (!kept)
+		return -ENOMEM;
+	*kept = (struct shelf_kept){ shelf->kept, profile };
+	shelf->kept = kept;
+	return 0;
+}
+
 /* Takes the newest download that lasts, when the library has got one since. */
 static void renew(struct station *station, struct shelf_slot *slot)
 {
@@ -75,12 +92,13 @@ static void renew(struct station *station, struct shelf_slot *slot)
 		r = library_look_into(profile, source.now, &content);
 	/* What is planned by its identifier stays that. */
 	if (r == 0 && strcmp(profile->sha256, old->sha256) != 0 &&
-	    strcmp(profile->identifier, old->identifier) == 0 && !slot->step->template) {
+	    strcmp(profile->identifier, old->identifier) == 0 && !slot->step->template &&
+	    keep(station->shelf, old) == 0) {
 		slot->step->profile = profile;
 		slot->step->life = life;
 		slot->step->content = content;
 		drop_fd(slot);
-		profile = old;
+		profile = NULL;
 		station_say(station, "%s: a newer download from the library is used from now on",
 			    slot->step->library);
 	}
@@ -199,11 +217,17 @@ void station_begin_shelf(struct station *station)
 void station_close_shelf(struct station *station)
 {
 	struct shelf *shelf = station->shelf;
+	struct shelf_kept *kept;
 
 	if (!shelf)
 		return;
 	for (unsigned i = 0; i < shelf->count; i++)
 		drop_fd(&shelf->slots[i]);
+	while ((kept = shelf->kept)) {
+		shelf->kept = kept->next;
+		profile_free(kept->profile);
+		free(kept);
+	}
 	sd_event_source_disable_unref(shelf->timer);
 	free(shelf->profiles);
 	free(shelf->slots);
@@ -238,18 +262,30 @@ static int open_filled(struct slot *slot, const struct blueprint_step *step,
 	return r;
 }
 
-int slot_open_profile(struct slot *slot, const struct blueprint_step *step,
-		      char ret_sha256[static 65])
+const struct profile *slot_plan_profile(struct slot *slot, unsigned at, const char *sha256)
 {
-	struct shelf *shelf = slot->station->shelf;
-	struct shelf_slot *kept = shelf->slots;
+	const struct shelf_kept *kept = slot->station->shelf->kept;
 
-	memcpy(ret_sha256, step->profile->sha256, 65);
+	while (kept && strcmp(kept->profile->sha256, sha256) != 0)
+		kept = kept->next;
+	slot->planned[at] = kept ? kept->profile : slot->blueprint->steps[at].profile;
+	return slot->planned[at];
+}
+
+int slot_open_profile(struct slot *slot, unsigned at, char ret_sha256[static 65])
+{
+	const struct blueprint_step *step = &slot->blueprint->steps[at];
+	const struct profile *planned = slot->planned[at];
+	struct shelf_slot *shelved = slot->station->shelf->slots;
+
+	memcpy(ret_sha256, planned->sha256, 65);
 	if (step->template)
 		return open_filled(slot, step, ret_sha256);
-	while (kept->step != step)
-		kept++;
-	if (kept->fd < 0)
-		kept->fd = sealed_new("profile", step->profile->bytes, step->profile->size);
-	return kept->fd < 0 ? kept->fd : sealed_open(kept->fd);
+	if (planned != step->profile)
+		return sealed_new("profile", planned->bytes, planned->size);
+	while (shelved->step != step)
+		shelved++;
+	if (shelved->fd < 0)
+		shelved->fd = sealed_new("profile", planned->bytes, planned->size);
+	return shelved->fd < 0 ? shelved->fd : sealed_open(shelved->fd);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is pushed to the faces: the board once, then what changes on it, and the events. */
-#ifndef STATION_STATION_PUSH_H
-#define STATION_STATION_PUSH_H
+/* What is pushed to the faces: what changes on the board, and the events. */
+#ifndef STATION_BENCH_PUSH_H
+#define STATION_BENCH_PUSH_H
 
-#include "station/bench.h"
+#include "station/bench/bench.h"
 
-/* What an answer of events begins with: the board, as lines. The caller's, or NULL. */
-char *station_begin_events(void *userdata);
+/* Pushes LINE, an event that is durable. */
 void station_push_event(struct station *station, const char *line);
 /* Pushes what has changed on the board; to be called only when all of it is durable. */
 void station_push_changes(struct station *station);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How usbmuxd does: what is said of it, asked for, and which device it may be. */
-#include "station/station_health.h"
+#include "station/bench/usbmuxd_health.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "device/facts/port.h"
-#include "station/station_commit.h"
+#include "station/bench/outbox.h"
 #include "station/tools/clock.h"
 #include "station/tools/requests.h"
 

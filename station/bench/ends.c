@@ -1,28 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How jobs end: the worker's last attachment judged, one outcome recorded and told. */
-#include "station/station_ends.h"
+#include "station/bench/ends.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "station/bench.h"
-#include "station/station_arrivals.h"
-#include "station/station_commit.h"
-#include "station/station_jobs.h"
-#include "station/station_retries.h"
-#include "station/station_slots.h"
-#include "station/station_steps.h"
+#include "station/bench/job_record.h"
+#include "station/bench/outbox.h"
+#include "station/bench/retries.h"
 #include "station/tools/clock.h"
-
-static void end_attachment(struct slot *slot, const char *how)
-{
-	if (slot->attachment)
-		station_wrote(slot->station,
-			      ledger_end_attachment(slot->station->ledger, slot->attachment, how,
-						    clock_wall()));
-	slot->attachment = 0;
-}
 
 static const char *how_it_ended(const struct slot *slot, enum exit_kind how)
 {
@@ -46,7 +33,7 @@ static enum slot_cue cue_of_end(const struct slot *slot, bool again)
 	return slot->board->job ? CUE_GONE_AWAY : CUE_GONE_IDLE;
 }
 
-void slot_judge(struct slot *slot, enum exit_kind how, int number)
+enum slot_cue slot_judge(struct slot *slot, enum exit_kind how, int number)
 {
 	struct job_end end = { how, number, slot->left, slot->condemned };
 	const struct job_step *step =
@@ -56,11 +43,17 @@ void slot_judge(struct slot *slot, enum exit_kind how, int number)
 
 	slot->verdict = job_judge(&slot->job, &end);
 	slot_end_step(slot, slot->verdict.step, fault_is_set(fault) ? fault : NULL);
-	end_attachment(slot, how_it_ended(slot, how));
+	slot_end_attachment(slot, how_it_ended(slot, how));
 	again = slot_tries_again(slot, step);
 	slot->condemned = fault_none();
-	slot_happen(slot, cue_of_end(slot, again));
-	slot_catch_up(slot);
+	return cue_of_end(slot, again);
+}
+
+enum slot_cue slot_judge_ungated(struct slot *slot, struct fault fault)
+{
+	slot->job = (struct job){ 0 };
+	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
+	return slot_tries_again(slot, NULL) ? CUE_GONE_AGAIN : CUE_UNGATED;
 }
 
 /* A job ends before its worker said what it is to be: the device's open job, if it has one with any
@@ -95,21 +88,7 @@ static void attach_to_end(struct slot *slot)
 	if (slot->board->job == 0)
 		return;
 	slot_open_attachment(slot);
-	end_attachment(slot, "ended");
-}
-
-static void skip_steps(struct slot *slot)
-{
-	const struct step_end skipped = { .outcome = STEP_SKIPPED, .detail = "" };
-
-	for (unsigned i = 0; i < slot->job.step_count; i++) {
-		const struct job_step *step = &slot->job.steps[i];
-
-		if (step->outcome == STEP_TODO && step->attempts == 0)
-			station_wrote(slot->station,
-				      ledger_end_step(slot->station->ledger, slot->board->job,
-						      step->id, 0, &skipped, clock_wall()));
-	}
+	slot_end_attachment(slot, "ended");
 }
 
 static unsigned *total_of(struct board *board, enum outcome outcome)
@@ -139,31 +118,19 @@ static void add_total(struct station *station, enum outcome outcome)
 		++*total;
 }
 
-/* A device counts once, by its name. One that does not say who it is, or says what another says,
- * counts by its slot. */
-static void count_end(struct slot *slot, enum outcome outcome)
-{
-	const struct udid *udid = &slot->board->udid;
-	int r = 0;
-
-	slot->nameless = !udid_is_set(udid) || slot->board->fault.kind == FAULT_IDENTITY_DOUBLE;
-	slot->station->refused |= slot->nameless;
-	if (!slot->nameless)
-		r = tally_add(&slot->station->tally, udid, outcome);
-	station_wrote(slot->station, r); /* whether it was the last one is seen at a commit */
-}
-
 static void tell_outcome(struct slot *slot, enum outcome outcome)
 {
 	struct log_about about = slot_about(slot);
 	const struct fault *fault = &slot->board->fault;
+	const struct udid *udid = &slot->board->udid;
 
 	slot->board->outcome = outcome;
 	slot->ended_in = slot->station->commits;
 	log_line(outcome == OUTCOME_PASSED ? LEVEL_NOTE : LEVEL_WARN, &about, "%s%s%s%s",
 		 outcome_to_text(outcome), slot->board->held ? " before" : "",
 		 fault_is_set(fault) ? ": " : "", fault_name(fault->kind));
-	count_end(slot, outcome);
+	if (udid_is_set(udid) && tally_add(&slot->station->tally, udid, outcome) < 0)
+		station_wrote(slot->station, -ENOMEM);
 	station_tell(slot->station, (struct event){ .kind = EVENT_OUTCOME,
 						    .slot = slot->board,
 						    .took = clock_monotonic() - slot->began });
@@ -183,7 +150,7 @@ void slot_end_job(struct slot *slot)
 		return;
 	}
 	if (verdict->outcome != OUTCOME_PASSED)
-		skip_steps(slot);
+		slot_skip_steps(slot);
 	r = ledger_end_job(station->ledger, slot->board->job, verdict->outcome,
 			   fault_is_set(&verdict->fault) ? &verdict->fault : NULL, clock_wall());
 	if (station_wrote(station, r) < 0) {
@@ -191,6 +158,8 @@ void slot_end_job(struct slot *slot)
 		return;
 	}
 	add_total(station, verdict->outcome);
+	/* One that does not say who it is cannot be told from another: it counts by itself. */
+	station->refused += !udid_is_set(&slot->board->udid);
 	tell_outcome(slot, verdict->outcome);
 }
 
@@ -203,6 +172,7 @@ void slot_refuse(struct slot *slot)
 {
 	enum outcome outcome = fault_outcome(slot->board->fault.kind);
 
+	slot->station->refused++;
 	add_total(slot->station, outcome);
 	tell_outcome(slot, outcome);
 }

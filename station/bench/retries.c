@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a fault costs: another try after a pause, or the job. */
-#include "station/station_retries.h"
+#include "station/bench/retries.h"
 
-#include "station/bench.h"
+#include "station/bench/outbox.h"
+#include "station/bench/usbmuxd_health.h"
 #include "station/rules/retry.h"
-#include "station/station_commit.h"
-#include "station/station_health.h"
-#include "station/station_limits.h"
-#include "station/station_slots.h"
 
 /* Faults of a step count over the whole job, as the ledger has them; those outside of steps as long
  * as the device stays in its slot. */
@@ -80,20 +77,10 @@ msec_t slot_rest(struct slot *slot)
 	return pause;
 }
 
-void slot_forgive(struct slot *slot)
+bool slot_forgive(struct slot *slot, struct fault *ret_fault)
 {
-	struct fault fault;
-
 	if (!retry_is_echo(slot->verdict.fault.kind))
-		return;
+		return false;
 	slot->forgiven++;
-	if (is_given_up(slot, &fault))
-		slot_condemn(slot, fault);
-}
-
-void slot_ungated(struct slot *slot, struct fault fault)
-{
-	slot->job = (struct job){ 0 };
-	slot->verdict = (struct job_verdict){ fault_outcome(fault.kind), fault, STEP_UNKNOWN };
-	slot_happen(slot, slot_tries_again(slot, NULL) ? CUE_GONE_AGAIN : CUE_UNGATED);
+	return is_given_up(slot, ret_fault);
 }
