@@ -6,8 +6,8 @@
 #include "profiles/values/duration.h"
 
 #define SERVICE "com.apple.mobile.MCInstall"
-/* How long a device may take is the step's deadline, which the station keeps and a blueprint may set:
- * the longest that it can set. */
+/* How long a device may take is the step's deadline, which the station keeps and a blueprint may
+ * set: the longest that it can set. */
 #define ANSWER_TIMEOUT_MS ((unsigned)DURATION_MAX)
 
 void mcinstall_close(struct mcinstall *mcinstall)

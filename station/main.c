@@ -15,6 +15,7 @@
 #include "station/faces/profile/identity_verb.h"
 #include "station/tools/option.h"
 #include "station/tools/output.h"
+#include "station/tools/passphrase.h"
 #include "station/faces/profile/profile_verb.h"
 #include "station/faces/results_verb.h"
 #include "station/run_verb.h"
@@ -176,6 +177,8 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	/* Profiles hold passwords, and other verbs sign in somewhere. */
+	passphrase_protect();
 	if (output_reserve() < 0)
 		return EXIT_TROUBLE; /* and there is nowhere to say so */
 	/* A verb whose output was lost has not done what it was asked. */

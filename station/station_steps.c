@@ -42,10 +42,10 @@ static int equip(struct slot *slot, struct order *order, int profile, int *ret_f
 	return 0;
 }
 
-/* The name of the step's profile, without its folder; "" when it has none. */
-static void name_profile(const struct blueprint_step *step, char out[static CLEAN_MAX + 1])
+/* The name of PROFILE, without its folder; "" for NULL. */
+static void name_profile(const struct profile *profile, char out[static CLEAN_MAX + 1])
 {
-	const char *file = step && step->profile ? step->profile->file : "";
+	const char *file = profile ? profile->file : "";
 	const char *slash = strrchr(file, '/');
 
 	clean_string(slash ? slash + 1 : file, out);
@@ -79,15 +79,16 @@ static void begin_step(struct slot *slot)
 	const struct job_step *step = &slot->job.steps[slot->job.at];
 	const struct blueprint_step *known = slot_blueprint_step(slot, step->id);
 	struct order order = { .verb = ORDER_GO, .step = step->id };
+	bool installs = known && known->profile;
 	char sha256[65] = "";
 	int profile = -1, fd, r;
 
-	if (known && known->profile)
+	if (installs)
 		profile = slot_open_profile(slot, slot->job.at, sha256);
 	slot->board->has_step = true;
 	slot->board->step = step->id;
 	slot->board->step_since = clock_monotonic();
-	name_profile(known, slot->board->what);
+	name_profile(installs ? slot->planned[slot->job.at] : NULL, slot->board->what);
 	station_wrote(slot->station,
 		      ledger_begin_step(slot->station->ledger, slot->board->job, step->id,
 					step->attempts, sha256, clock_wall()));
@@ -154,8 +155,12 @@ static bool has_settling_twin(const struct slot *slot)
  * done to it: what the worker wants is not heard yet. */
 static bool puts_off(struct slot *slot, const struct talk *talk)
 {
+	struct log_about about = slot_about(slot);
+
 	if (!talk || talk->verb != TALK_WANT || !has_settling_twin(slot))
 		return false;
+	log_line(LEVEL_DEBUG, &about, "its worker's step is put off: slot %s may have its device",
+		 slot_twin(slot)->board->name);
 	slot->put_off = true;
 	slot->wanted = talk->step;
 	return true;

@@ -44,10 +44,11 @@ static size_t slips_between(const char *a, const char *b)
 	return last[blen];
 }
 
-const char *nearest_word(const char *typed, const char *const *words, size_t count)
+const char *nearest_word_within(const char *typed, const char *const *words, size_t count,
+				size_t most)
 {
 	size_t len = strnlen(typed, NEAREST_MAX + 1);
-	size_t best_slips = (len < 3 ? 1 : len / 3) + 1;
+	size_t best_slips = least(len < 3 ? 1 : len / 3, most) + 1;
 	const char *best = NULL;
 
 	if (len == 0 || len > NEAREST_MAX)
@@ -64,4 +65,9 @@ const char *nearest_word(const char *typed, const char *const *words, size_t cou
 		}
 	}
 	return best;
+}
+
+const char *nearest_word(const char *typed, const char *const *words, size_t count)
+{
+	return nearest_word_within(typed, words, count, NEAREST_MAX);
 }

@@ -16,4 +16,9 @@
  */
 const char *nearest_word(const char *typed, const char *const *words, size_t count);
 
+/* The same, with MOST slips at most. For long words that are made of parts which others have too:
+ * there a third of the letters is another word. */
+const char *nearest_word_within(const char *typed, const char *const *words, size_t count,
+				size_t most);
+
 #endif

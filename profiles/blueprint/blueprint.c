@@ -188,13 +188,6 @@ int blueprint_load_from(const char *file, const struct library_source *source,
 	return r;
 }
 
-int blueprint_load(const char *file, struct problems *problems, struct blueprint **ret_blueprint)
-{
-	static const struct library_source none = { .folder = NULL };
-
-	return blueprint_load_from(file, &none, problems, ret_blueprint);
-}
-
 void blueprint_free(struct blueprint *blueprint)
 {
 	if (!blueprint)

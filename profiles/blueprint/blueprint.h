@@ -49,8 +49,6 @@ struct blueprint {
  */
 int blueprint_load_from(const char *file, const struct library_source *source,
 			struct problems *problems, struct blueprint **ret_blueprint);
-/* The same without a library. */
-int blueprint_load(const char *file, struct problems *problems, struct blueprint **ret_blueprint);
 void blueprint_free(struct blueprint *blueprint);
 
 /* Is BLUEPRINT for a device of PRODUCT ("iPad11,6") with system OS ("17.5.1")? */

@@ -8,27 +8,39 @@
 
 #include "profiles/lint/lint.h"
 
-/* The rules whose breach the devices of a blueprint would answer; all others are told by muster
- * profile check. */
-static bool is_for_blueprints(enum rule rule)
-{
-	static const enum rule rules[] = {
-		RULE_SUPERVISED, RULE_MANUAL_INSTALL, RULE_OS_RANGE,
-		RULE_PLATFORM,	 RULE_TARGET_DEVICE,  RULE_ACME_SERIALS
-	};
+/* The rules whose breach the devices of a blueprint would answer, each of them; all others are told
+ * by muster profile check. The values that the second half is about a template may still get. */
+static const enum rule rules[] = { RULE_SUPERVISED, RULE_MANUAL_INSTALL, RULE_OS_RANGE,
+				   RULE_PLATFORM,   RULE_TARGET_DEVICE,	 RULE_ACME_SERIALS };
+static const enum rule rules_of_values[] = { RULE_REQUIRED_KEY, RULE_MULTIPLE,	  RULE_CERT_PARSE,
+					     RULE_P12_OPENS,	RULE_SCEP_URL,	  RULE_SCEP_KEY,
+					     RULE_ACME_URL,	RULE_ACME_KEY,	  RULE_MDM_IDENTITY,
+					     RULE_MDM_URL,	RULE_MDM_TOPIC,	  RULE_MDM_RIGHTS,
+					     RULE_OTA_URL,	RULE_WIFI_NETWORK };
 
-	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-		if (rules[i] == rule)
+static bool is_among(enum rule rule, const enum rule *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == rule)
 			return true;
 	return false;
 }
 
-static void tell(const struct problems *found, struct problems *problems)
+/* Are the devices of STEP to answer a breach of RULE? */
+static bool is_answered(enum rule rule, const struct blueprint_step *step)
+{
+	return is_among(rule, rules, sizeof rules / sizeof rules[0]) ||
+	       (!step->template && is_among(rule, rules_of_values,
+					    sizeof rules_of_values / sizeof rules_of_values[0]));
+}
+
+static void tell(const struct problems *found, const struct blueprint_step *step,
+		 struct problems *problems)
 {
 	for (size_t i = 0; i < found->count; i++) {
 		const struct problem *problem = &found->list[i];
 
-		if (is_for_blueprints(problem->rule))
+		if (is_answered(problem->rule, step))
 			problems_add_rule(problems, problem->rule,
 					  &(struct problem_place){ problem->file, problem->line,
 								   problem->column },
@@ -54,7 +66,7 @@ static int advise_step(const struct blueprint *blueprint, struct blueprint_step 
 	expiry_dates_init(&step->content.dates);
 	if (survey) {
 		step->content = library_content_of(survey);
-		tell(&found, problems);
+		tell(&found, step, problems);
 		if (!step->library)
 			step->life.download.lasts = step->content.lasts;
 	}

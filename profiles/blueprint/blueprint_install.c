@@ -81,7 +81,8 @@ static void open_file(struct yaml_file *yaml, struct blueprint_reading *reading)
 	r = path ? profile_open(path, yaml->problems, &step->profile) : -ENOMEM;
 	if (r == 0)
 		step->life = (struct library_life){
-			.download = { library_file_time(step->profile), EXPIRY_NEVER },
+			.download = { library_file_time(step->profile, reading->source->now),
+				      EXPIRY_NEVER },
 			.witness = LIBRARY_FILE,
 		};
 	else

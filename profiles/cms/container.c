@@ -34,6 +34,8 @@ static const char *const refusals[] = {
 			   "sign in, then download the profile again",
 	[CONTAINER_UTF16] = "is UTF-16 text, perhaps saved again by an editor; get the original, "
 			    "or save it as UTF-8 if it is not signed",
+	[CONTAINER_RTF] = "is rich text (RTF), as TextEdit saves it; get the original, or save it "
+			  "as plain text",
 	[CONTAINER_MAIL] = "is a signed mail message (S/MIME), which no device takes; turn it into "
 			   "DER: openssl cms -cmsout -inform SMIME -outform DER -in OLD -out NEW",
 	[CONTAINER_ARCHIVE] = "is an archive; unpack it, and take the .mobileconfig in it",
@@ -57,6 +59,7 @@ const char *container_to_text(enum container container)
 		[CONTAINER_PEM_CERTIFICATE] = "pem-certificate",
 		[CONTAINER_HTML] = "html",
 		[CONTAINER_UTF16] = "utf-16",
+		[CONTAINER_RTF] = "rtf",
 		[CONTAINER_MAIL] = "mail",
 		[CONTAINER_ARCHIVE] = "archive",
 		[CONTAINER_DAMAGED] = "damaged",
@@ -184,6 +187,8 @@ static enum container recognise_text(const char *s, size_t len)
 {
 	if (len > 0 && *s == '<')
 		return is_page(s, len) ? CONTAINER_HTML : CONTAINER_XML;
+	if (begins(s, len, "{\\rtf"))
+		return CONTAINER_RTF;
 	if (len > 0 && (*s == '{' || *s == '['))
 		return recognise_json(s, len);
 	if (begins(s, len, "-----BEGIN"))

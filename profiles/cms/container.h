@@ -19,6 +19,7 @@ enum container {
 	CONTAINER_JSON_ERROR, /* what a server said in place of the profile */
 	CONTAINER_HTML,
 	CONTAINER_UTF16,
+	CONTAINER_RTF,	   /* what TextEdit makes of text */
 	CONTAINER_MAIL,	   /* signed, as a mail program reads it */
 	CONTAINER_ARCHIVE, /* ZIP and its like */
 	CONTAINER_DAMAGED, /* a binary form that went through a conversion of text */

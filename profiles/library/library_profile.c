@@ -65,9 +65,11 @@ int library_look_into(const struct profile *profile, int64_t now,
 	return 0;
 }
 
-int64_t library_file_time(const struct profile *profile)
+int64_t library_file_time(const struct profile *profile, int64_t now)
 {
 	struct stat st;
 
-	return stat(profile->file, &st) == 0 ? st.st_mtime : EXPIRY_NEVER;
+	if (stat(profile->file, &st) < 0)
+		return EXPIRY_NEVER;
+	return st.st_mtime < now ? st.st_mtime : now;
 }

@@ -39,8 +39,8 @@ int library_look_into(const struct profile *profile, int64_t now,
 /* The same of a survey that was made. */
 struct library_content library_content_of(const struct survey *survey);
 
-/* When PROFILE, which was opened from its file, was downloaded at the latest: the file's time; or
- * EXPIRY_NEVER. */
-int64_t library_file_time(const struct profile *profile);
+/* When PROFILE, which was opened from its file, was downloaded at the latest: the file's time, or
+ * NOW when that is still to come, as a wrong clock leaves it; or EXPIRY_NEVER. */
+int64_t library_file_time(const struct profile *profile, int64_t now);
 
 #endif

@@ -39,13 +39,14 @@ static bool is_uuid(const char *text)
 	return len == 36;
 }
 
-/* Is TEXT like org.example.wifi: no blanks, a dot between words? */
+/* Is TEXT like org.example.wifi: no blanks, a dot between words? Words of other scripts are such,
+ * as Apple Configurator takes them from the name of the Mac; MDMs write a UUID alone. */
 static bool is_identifier(const char *text)
 {
 	for (const char *c = text; *c; c++)
-		if (!isalnum((unsigned char)*c) && !strchr(".-_", *c))
+		if (!isalnum((unsigned char)*c) && !strchr(".-_", *c) && !(*c & 0x80))
 			return false;
-	return text[0] != '.' && strchr(text, '.');
+	return is_uuid(text) || (text[0] != '.' && strchr(text, '.'));
 }
 
 /* Judges the names of a payload, or of the profile itself. */
@@ -64,6 +65,19 @@ static void judge_names(struct linting *linting, const struct plist_spot *dict)
 		profile_keys_wrong(keys, RULE_IDENTIFIER_FORM, &identifier,
 				   "PayloadIdentifier \"%.80s\" is not like org.example.wifi",
 				   text);
+}
+
+/* Judges that the payload DICT is not called as the profile itself. */
+static void judge_own_name(struct linting *linting, const struct plist_spot *dict)
+{
+	struct profile_keys *keys = &linting->reading.keys;
+	struct plist_spot spot = profile_keys_member(keys, dict, "PayloadIdentifier");
+	const char *text = profile_keys_peek(dict, "PayloadIdentifier");
+
+	if (text[0] != '\0' &&
+	    strcmp(text, profile_keys_peek(&linting->reading.top, "PayloadIdentifier")) == 0)
+		profile_keys_wrong(keys, RULE_IDENTIFIER_OWN, &spot,
+				   "PayloadIdentifier is the same as the profile's own");
 }
 
 /* Judges that the type of the payload DICT is known. */
@@ -112,6 +126,7 @@ static void judge_payload(struct linting *linting, const struct plist_spot *dict
 	const struct payload_type *type = payload_type_find(name);
 
 	judge_names(linting, dict);
+	judge_own_name(linting, dict);
 	if (type) {
 		lint_devices(linting, dict, type);
 		judge_single(linting, dict, index, type);

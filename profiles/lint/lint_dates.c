@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "profiles/lint/lint_rules.h"
+#include "profiles/values/moment.h"
 
 /* Adds a problem of the whole file. */
 static void say(struct linting *linting, enum rule rule, const char *before, const char *text)
@@ -38,6 +39,16 @@ static void say_date(struct linting *linting, enum rule rule, const char *key, i
 	profile_keys_wrong(&linting->reading.keys, rule, &spot, "%s is %s, %s", key, date, text);
 }
 
+/* Adds that END, whose date is less than three days ahead, ends the profile's use. */
+static void say_soon(struct linting *linting, const struct expiry_date *end)
+{
+	char text[128], when[MOMENT_TEXT_MAX];
+
+	snprintf(text, sizeof text, "%s %s", expiry_source_sentence(end->source),
+		 moment_to_text(end->at, when));
+	say(linting, RULE_SOON, "it lasts for less than three days more: ", text);
+}
+
 static void judge_download(struct linting *linting, const struct profile_expiry *expiry)
 {
 	if (expiry->state == EXPIRY_UNKNOWN)
@@ -47,8 +58,7 @@ static void judge_download(struct linting *linting, const struct profile_expiry 
 		say(linting, RULE_DOWNLOAD_PAST, "",
 		    "it was downloaded more than 14 days ago, and enrolls nothing any more");
 	else if (expiry->state == EXPIRY_SOON)
-		say(linting, RULE_SOON, "it lasts for less than three days more: ",
-		    expiry_source_to_text(expiry->end.source));
+		say_soon(linting, &expiry->end);
 }
 
 void lint_dates(struct linting *linting)

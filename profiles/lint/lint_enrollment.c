@@ -20,7 +20,8 @@ static void judge_https(struct linting *linting, enum rule rule, const struct pl
 	spot = profile_keys_member(&linting->reading.keys, dict, key);
 	address_show(url, shown);
 	profile_keys_wrong(&linting->reading.keys, rule, &spot,
-			   "%s must begin with https://, and is \"%s\"", key, shown);
+			   "%s %s begin with https://, and is \"%s\"", key,
+			   rule_level(rule) == RULE_ERROR ? "must" : "should", shown);
 }
 
 static void judge_topic(struct linting *linting, const struct plist_spot *dict)
@@ -179,7 +180,10 @@ void lint_service(struct linting *linting, const struct plist_spot *dict)
 	struct plist_spot list = profile_keys_member(keys, dict, "DeviceAttributes");
 	size_t count = 0;
 
-	judge_https(linting, RULE_OTA_URL, dict, "URL");
+	judge_https(linting,
+		    address_has(profile_keys_peek(dict, "URL"), "http") ? RULE_OTA_PLAIN
+									: RULE_OTA_URL,
+		    dict, "URL");
 	if (list.node && profile_keys_is(&list, PROFILE_KEYS_ARRAY))
 		count = profile_keys_count(&list);
 	for (size_t i = 0; i < count && !lint_is_full(linting); i++) {

@@ -159,6 +159,51 @@ static void judge_since(struct linting *linting, const struct plist_spot *spot,
 				   key->name, version);
 }
 
+/* Notes the key NAME at SPOT, which needs supervision: a profile of restrictions has dozens of
+ * them, and one problem for all. */
+static void note_supervised(struct linting *linting, const struct plist_spot *spot,
+			    const char *name)
+{
+	char *names = linting->supervised.names;
+	size_t len = strlen(names);
+
+	if (linting->supervised.count++ == 0)
+		linting->supervised.first = *spot;
+	if (len + strlen(name) + 3 <= LINT_NAMES_MAX)
+		sprintf(names + len, "%s%s", len > 0 ? ", " : "", name);
+	else
+		linting->supervised.left_out++;
+}
+
+/* Tells of the keys that were noted. */
+static void tell_supervised(struct linting *linting)
+{
+	char more[32] = "";
+
+	if (linting->supervised.left_out > 0)
+		snprintf(more, sizeof more, " and %zu more", linting->supervised.left_out);
+	if (linting->supervised.count > 0)
+		profile_keys_wrong(
+			&linting->reading.keys, RULE_SUPERVISED, &linting->supervised.first,
+			"%s%s work%s on supervised iPhones and iPads only",
+			linting->supervised.names, more, linting->supervised.count == 1 ? "s" : "");
+	memset(&linting->supervised, 0, sizeof linting->supervised);
+}
+
+/* Does the value NODE of KEY ask a device for anything? Editors write all restrictions there are,
+ * most of them as they are without: what may be done is true, what must be done is false. */
+static bool asks(const char *key, plist_t node)
+{
+	bool allows = (strncmp(key, "allow", 5) == 0 || strncmp(key, "safariAllow", 11) == 0) &&
+		      strcmp(key, "allowUnpairedExternalBootToRecovery") != 0;
+	uint8_t flag = 0;
+
+	if (plist_get_node_type(node) != PLIST_BOOLEAN)
+		return true;
+	plist_get_bool_val(node, &flag);
+	return flag != allows;
+}
+
 /* Judges that nothing but a supervised device is asked for, when that can matter. */
 static void judge_supervised(struct linting *linting, const struct plist_spot *spot,
 			     const struct payload_key *key, const struct level *level)
@@ -166,19 +211,11 @@ static void judge_supervised(struct linting *linting, const struct plist_spot *s
 	enum platform platform = linting->target->platform;
 
 	if (!(key->flags & KEY_SUPERVISED) || (level->flags & PAYLOAD_SUPERVISED) ||
-	    (platform != PLATFORM_IOS && platform != PLATFORMS))
+	    (platform != PLATFORM_IOS && platform != PLATFORMS) ||
+	    (platform == PLATFORMS && !linting->survey->platforms[PLATFORM_IOS]))
 		return;
-	/* What asks for nothing needs nothing. */
-	if (plist_get_node_type(spot->node) == PLIST_BOOLEAN &&
-	    strcmp(key->name, "PayloadRemovalDisallowed") == 0) {
-		uint8_t flag = 0;
-
-		plist_get_bool_val(spot->node, &flag);
-		if (!flag)
-			return;
-	}
-	profile_keys_wrong(&linting->reading.keys, RULE_SUPERVISED, spot,
-			   "%s works on supervised iPhones and iPads only", key->name);
+	if (asks(key->name, spot->node))
+		note_supervised(linting, spot, key->name);
 }
 
 static void judge_unknown(struct linting *linting, const struct plist_spot *spot, const char *name,
@@ -283,6 +320,7 @@ void lint_keys(struct linting *linting, const struct plist_spot *dict,
 				     type ? type->flags : 0 };
 
 	judge_level(linting, dict, &level);
+	tell_supervised(linting);
 }
 
 void lint_devices(struct linting *linting, const struct plist_spot *dict,

@@ -91,11 +91,20 @@ static bool find_brace(const char *text, struct part *ret_part)
 	return false;
 }
 
+/* Is PART %Name%, and not what addresses write in place of a blank or a letter: "a%20b%20c",
+ * "%C3%BC"? */
+static bool is_percent(const struct part *part)
+{
+	return !memchr(part->at, ' ', part->len) && !isdigit((unsigned char)part->at[1]) &&
+	       !(part->len == 4 && isxdigit((unsigned char)part->at[1]) &&
+		 isxdigit((unsigned char)part->at[2]));
+}
+
 /* Finds %Name%, which Macs fill in some keys, and nothing else does. */
 static bool find_percent(const char *text, struct part *ret_part)
 {
 	for (const char *at = text; find_between(at, "%", "%", ret_part); at = ret_part->at + 1)
-		if (!memchr(ret_part->at, ' ', ret_part->len))
+		if (is_percent(ret_part))
 			return true;
 	return false;
 }

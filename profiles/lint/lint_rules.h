@@ -9,11 +9,19 @@
 #include "profiles/profile/payload_table.h"
 #include "profiles/survey/reading.h"
 
+/* Room for the names of keys that one problem tells, with its end; the others it counts. */
+#define LINT_NAMES_MAX 160
+
 struct linting {
 	struct reading reading;
 	const struct lint_target *target;
 	const struct survey *survey;
 	unsigned identities; /* PKCS#12 that were opened */
+	struct {
+		struct plist_spot first;
+		size_t count, left_out; /* of NAMES, which has no room for them */
+		char names[LINT_NAMES_MAX];
+	} supervised; /* keys of the payload that is judged, which need supervision */
 };
 
 /* Are there so many problems that nothing more is kept? */

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "profiles/plist/plist_limits.h"
 
@@ -131,6 +132,58 @@ static bool are_texts(const struct walk *walk, uint64_t offset, uint64_t count)
 	return true;
 }
 
+/* A key: its text in units of one byte or two, which may be written either way. */
+struct key {
+	const unsigned char *text;
+	uint64_t length;
+	unsigned each;
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct key *one = a, *other = b;
+
+	if (one->length != other->length)
+		return one->length < other->length ? -1 : 1;
+	for (uint64_t i = 0; i < one->length; i++) {
+		uint64_t unit = read_number(one->text + i * one->each, one->each);
+		uint64_t against = read_number(other->text + i * other->each, other->each);
+
+		if (unit != against)
+			return unit < against ? -1 : 1;
+	}
+	return 0;
+}
+
+/* Readers do not agree which of two values of one key counts. The COUNT keys at OFFSET were visited
+ * before: that bounds what there is to compare. */
+static const char *refuse_twins(const struct walk *walk, uint64_t offset, uint64_t count)
+{
+	struct key *keys = calloc(count + 1, sizeof *keys);
+	const char *wrong = NULL;
+
+	if (!keys)
+		return "cannot be read: no memory";
+	for (uint64_t i = 0; i < count; i++) {
+		struct object key;
+
+		if (!read_object(
+			    walk,
+			    read_number(walk->bytes + offset + i * walk->ref_size, walk->ref_size),
+			    &key))
+			continue;
+		keys[i] = (struct key){ walk->bytes + key.content, key.length,
+					key.type == UTF16 ? 2 : 1 };
+	}
+	qsort(keys, count, sizeof *keys, compare_keys);
+	for (uint64_t i = 1; i < count && !wrong; i++)
+		if (compare_keys(&keys[i - 1], &keys[i]) == 0)
+			wrong = "has a key twice in one dictionary; no device's answer to that is "
+				"known";
+	free(keys);
+	return wrong;
+}
+
 /* Goes into object INDEX, an array or a dictionary. */
 static const char *enter(struct walk *walk, uint64_t index, const struct object *object)
 {
@@ -150,6 +203,8 @@ static const char *enter(struct walk *walk, uint64_t index, const struct object 
 	else
 		wrong = visit_all(walk, object->content, object->type == DICT ? 2 * count : count);
 	walk->depth--;
+	if (!wrong && object->type == DICT)
+		wrong = refuse_twins(walk, object->content, count);
 	return wrong;
 }
 

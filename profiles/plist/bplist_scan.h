@@ -6,7 +6,8 @@
 #include <stddef.h>
 
 /* Walks through the SIZE BYTES, which begin with "bplist00". Returns NULL, or the sentence that
- * says what is wrong: damaged, referring to itself, or above the limits of plist_limits.h. */
+ * says what is wrong: damaged, referring to itself, a key that is there twice, or above the limits
+ * of plist_limits.h. */
 const char *bplist_scan(const unsigned char *bytes, size_t size);
 
 #endif

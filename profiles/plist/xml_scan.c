@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where in an XML property list each value stands, and whether libplist may see it at all. */
+#include "config.h"
+
 #include "profiles/plist/xml_scan.h"
 
 #include <ctype.h>
@@ -110,17 +112,33 @@ static bool same_key(const struct xml_value *a, const struct xml_value *b)
 	return a->key_len == b->key_len && memcmp(a->key, b->key, a->key_len) == 0;
 }
 
-static void refuse_twin(struct scanner *scanner, const struct xml_value *twin,
-			const struct xml_value *first)
+/* Does KEY say what a payload is? A second one could hide that from whoever reads the other. */
+static bool says_what_it_is(const struct xml_value *key)
 {
-	problems_add(scanner->text.problems, scanner->text.file, twin->line, twin->column,
-		     "%.*s is there twice; line %u has it already",
-		     twin->key_len > 80 ? 80 : (int)twin->key_len, twin->key, first->line);
+	static const char *const keys[] = { "PayloadContent", "EncryptedPayloadContent",
+					    "PayloadType" };
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (key->key_len == strlen(keys[i]) && memcmp(key->key, keys[i], key->key_len) == 0)
+			return true;
+	return false;
+}
+
+/* Devices take the last of twins, and Apple signs profiles that have some. */
+static void tell_twin(struct scanner *scanner, const struct xml_value *twin,
+		      const struct xml_value *first)
+{
+	const struct problem_place place = { scanner->text.file, twin->line, twin->column };
+	struct problems *problems = scanner->text.problems;
+
+	problems_add_rule(problems, says_what_it_is(twin) ? problems->stage : RULE_KEY_TWICE,
+			  &place, "%.*s is there twice; line %u has it already",
+			  twin->key_len > 80 ? 80 : (int)twin->key_len, twin->key, first->line);
 }
 
 /* Says which keys of the dictionary VALUE, whose end is known, are there again. They are sorted for
  * it: each looked for among those before it would take seconds in a file made for that. */
-static int refuse_twins(struct scanner *scanner, size_t value)
+static int tell_twins(struct scanner *scanner, size_t value)
 {
 	const struct xml_scan *scan = scanner->scan;
 	const struct xml_value **members, *first;
@@ -136,7 +154,7 @@ static int refuse_twins(struct scanner *scanner, size_t value)
 	first = members[0];
 	for (size_t i = 1; i < count; i++) {
 		if (same_key(first, members[i]))
-			refuse_twin(scanner, members[i], first);
+			tell_twin(scanner, members[i], first);
 		else
 			first = members[i];
 	}
@@ -158,7 +176,7 @@ static int close_container(struct scanner *scanner, const struct tag *tag)
 	}
 	value = scanner->open[--scanner->depth].value;
 	scanner->scan->values[value].next = scanner->scan->count;
-	return dict ? refuse_twins(scanner, value) : 0;
+	return dict ? tell_twins(scanner, value) : 0;
 }
 
 static int open_container(struct scanner *scanner, const struct tag *tag)
@@ -179,6 +197,7 @@ static int open_container(struct scanner *scanner, const struct tag *tag)
 static int take_key(struct scanner *scanner, const struct tag *tag)
 {
 	struct xml_value *key = &scanner->key;
+	int r;
 
 	if (scanner->depth == 0 || !scanner->open[scanner->depth - 1].dict)
 		return xml_text_refuse(&scanner->text, tag->at, "is a key outside of a dictionary");
@@ -188,13 +207,36 @@ static int take_key(struct scanner *scanner, const struct tag *tag)
 	if (tag->empty)
 		return xml_text_refuse(&scanner->text, tag->at, "is an empty key");
 	xml_text_locate(&scanner->text, tag->at, &key->line, &key->column);
-	return xml_text_take(&scanner->text, tag->name, &key->key, &key->key_len);
+	r = xml_text_take(&scanner->text, tag->name, &key->key, &key->key_len);
+	/* It would be another key than it looks like, perhaps the twin of one. */
+	if (r == 0 &&
+	    (memmem(key->key, key->key_len, "&#", 2) || memmem(key->key, key->key_len, "<!", 2)))
+		return xml_text_refuse(&scanner->text, tag->at,
+				       "is a key with a reference or a comment in it; write its "
+				       "letters as they are");
+	return r;
+}
+
+/* Says what is WRONG with VALUE, if anything. Of data devices take what is left: whether that is
+ * enough, whoever needs them says (profile_keys_bytes). */
+static void judge_scalar(struct scanner *scanner, const struct tag *tag, struct xml_value *value,
+			 const char *wrong)
+{
+	const struct problem_place place = { scanner->text.file, value->line, value->column };
+	struct problems *problems = scanner->text.problems;
+
+	value->wrong = wrong;
+	if (wrong)
+		problems_add_rule(
+			problems, strcmp(tag->name, "data") == 0 ? RULE_BASE64 : problems->stage,
+			&place, "%.*s%s%s", value->key_len > 80 ? 80 : (int)value->key_len,
+			value->key ? value->key : "", value->key ? " " : "", wrong);
 }
 
 static int take_scalar(struct scanner *scanner, const struct tag *tag)
 {
 	struct xml_value *value;
-	const char *text = "", *wrong;
+	const char *text = "";
 	size_t len = 0;
 	int r;
 
@@ -203,13 +245,8 @@ static int take_scalar(struct scanner *scanner, const struct tag *tag)
 		r = xml_text_take(&scanner->text, tag->name, &text, &len);
 	if (r < 0)
 		return r;
-	wrong = xml_scalar_fault(tag->name, text, len);
 	value = &scanner->scan->values[scanner->scan->count - 1];
-	value->wrong = wrong;
-	if (wrong)
-		problems_add(scanner->text.problems, scanner->text.file, value->line, value->column,
-			     "%.*s%s%s", value->key_len > 80 ? 80 : (int)value->key_len,
-			     value->key ? value->key : "", value->key ? " " : "", wrong);
+	judge_scalar(scanner, tag, value, xml_scalar_fault(tag->name, text, len));
 	return 0;
 }
 

@@ -16,7 +16,7 @@ struct xml_value {
 	size_t next;	       /* the first value after it and all that is in it */
 	const char *key;       /* in the scanned bytes, as written; NULL where it has none */
 	size_t key_len;
-	bool wrong; /* what it holds was refused already */
+	bool wrong; /* what it holds was told to be wrong already */
 };
 
 /* All values in the file's order; the first is the top one, which is there. */

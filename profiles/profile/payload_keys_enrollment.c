@@ -10,6 +10,8 @@ static const struct payload_key every_list[] = {
 	K("PayloadDisplayName", TEXT, 0, NULL, NULL, 0, 0),
 	K("PayloadDescription", TEXT, 0, NULL, NULL, 0, 0),
 	K("PayloadOrganization", TEXT, 0, NULL, NULL, 0, 0),
+	/* Profile Manager wrote it into everything. */
+	K("PayloadEnabled", YES_NO, 0, NULL, NULL, 0, 0),
 };
 const struct payload_keys payload_every_keys = KEYS(every_list);
 
@@ -60,14 +62,6 @@ static const struct payload_key mdm_list[] = {
 };
 const struct payload_keys payload_mdm_keys = KEYS(mdm_list);
 
-static const struct payload_key scep_subjectaltname_list[] = {
-	K("rfc822Name", TEXT, 0, NULL, NULL, 0, 0),
-	K("dNSName", TEXT, 0, NULL, NULL, 0, 0),
-	K("uniformResourceIdentifier", TEXT, 0, NULL, NULL, 0, 0),
-	K("ntPrincipalName", TEXT, 0, NULL, NULL, 0, 0),
-};
-static const struct payload_keys scep_subjectaltname = KEYS(scep_subjectaltname_list);
-
 static const struct payload_key scep_inner_list[] = {
 	K("URL", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("Name", TEXT, 0, NULL, NULL, 0, 0),
@@ -79,7 +73,8 @@ static const struct payload_key scep_inner_list[] = {
 	K("CAFingerprint", DATA, 0, NULL, NULL, 0, 0),
 	K("Retries", WHOLE, 0, NULL, NULL, 0, 0),
 	K("RetryDelay", WHOLE, 0, NULL, NULL, 0, 0),
-	K("SubjectAltName", DICT, 0, NULL, &scep_subjectaltname, 0, 0),
+	/* Of texts, or of arrays of them. */
+	K("SubjectAltName", DICT, 0, NULL, NULL, 0, 0),
 	K("KeyIsExtractable", YES_NO, 0, NULL, NULL, 0, 0),
 	K("AllowAllAppsAccess", YES_NO, 0, NULL, NULL, 0, 0),
 };
@@ -90,14 +85,6 @@ static const struct payload_key scep_list[] = {
 };
 const struct payload_keys payload_scep_keys = KEYS(scep_list);
 
-static const struct payload_key acme_subjectaltname_list[] = {
-	K("rfc822Name", TEXT, 0, NULL, NULL, 0, 0),
-	K("dNSName", TEXT, 0, NULL, NULL, 0, 0),
-	K("uniformResourceIdentifier", TEXT, 0, NULL, NULL, 0, 0),
-	K("ntPrincipalName", TEXT, 0, NULL, NULL, 0, 0),
-};
-static const struct payload_keys acme_subjectaltname = KEYS(acme_subjectaltname_list);
-
 static const struct payload_key acme_list[] = {
 	K("DirectoryURL", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("ClientIdentifier", TEXT, KEY_REQUIRED, NULL, NULL, 0, 0),
@@ -105,7 +92,7 @@ static const struct payload_key acme_list[] = {
 	K("KeyType", TEXT, KEY_REQUIRED, "RSA|ECSECPrimeRandom", NULL, 0, 0),
 	K("HardwareBound", YES_NO, KEY_REQUIRED, NULL, NULL, 0, 0),
 	K("Subject", ARRAY, KEY_REQUIRED, NULL, NULL, 0, 0),
-	K("SubjectAltName", DICT, 0, NULL, &acme_subjectaltname, 0, 0),
+	K("SubjectAltName", DICT, 0, NULL, NULL, 0, 0),
 	K("UsageFlags", WHOLE, 0, NULL, NULL, 0, 0),
 	K("ExtendedKeyUsage", ARRAY, 0, NULL, NULL, 0, 0),
 	K("Attest", YES_NO, 0, NULL, NULL, 0, 0),

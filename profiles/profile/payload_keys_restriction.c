@@ -186,7 +186,7 @@ static const struct payload_key restriction_list[] = {
 	K("ratingRegion", TEXT, 0, "us|au|ca|de|fr|ie|jp|nz|gb", NULL, 0, 0),
 	K("ratingTVShows", WHOLE, 0, "0..1000", NULL, 0, -1),
 	K("requireManagedPasteboard", YES_NO, 0, NULL, NULL, 1500, -1),
-	K("safariAcceptCookies", NUMBER, 0, "0.0|1.0|1.5|2.0", NULL, 0, -1),
+	K("safariAcceptCookies", NUMBER, 0, "0|1|1.5|2", NULL, 0, -1),
 	K("safariAllowAutoFill", YES_NO, KEY_SUPERVISED, NULL, NULL, 0, 0),
 	K("safariAllowJavaScript", YES_NO, 0, NULL, NULL, 0, -1),
 	K("safariAllowPopups", YES_NO, 0, NULL, NULL, 0, -1),

@@ -193,6 +193,9 @@ const struct payload_key *payload_key_find(const struct payload_keys *keys, cons
 	return NULL;
 }
 
+/* Most slips in a key: allowSafariSummary is five from allowMailSummary, and another. */
+#define KEY_SLIPS_MAX 3
+
 /* Most keys of one payload type that are looked through; the longest list has 200. */
 #define KEYS_MAX 256
 
@@ -205,5 +208,5 @@ const char *payload_key_nearest(const struct payload_keys *keys, const char *nam
 		names[count] = keys->list[count].name;
 		count++;
 	}
-	return nearest_word(name, names, count);
+	return nearest_word_within(name, names, count, KEY_SLIPS_MAX);
 }

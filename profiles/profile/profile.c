@@ -25,7 +25,7 @@ const char *profile_container_to_text(enum profile_container container)
 /* Looks into the bytes of PROFILE. Returns as profile_open. */
 static int look_into(struct profile *profile, struct problems *problems)
 {
-	size_t found = problems->found;
+	size_t errors = problems->errors;
 	struct unwrapped *unwrapped = NULL;
 	int r;
 
@@ -37,7 +37,7 @@ static int look_into(struct profile *profile, struct problems *problems)
 		profile->container = PROFILE_SIGNED;
 	r = profile_check(&unwrapped->plist, problems, profile);
 	unwrap_free(unwrapped);
-	return r == 0 && problems->found > found ? -EINVAL : r;
+	return r == 0 && problems->errors > errors ? -EINVAL : r;
 }
 
 /* Takes BYTES over, in any case. Returns as profile_open. */

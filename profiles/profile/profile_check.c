@@ -47,14 +47,15 @@ static struct names check_names(struct profile_keys *keys, const struct plist_sp
 	return names;
 }
 
-/* Says when ALL[LAST] is called as one before it; the profile itself is ALL[0]. */
+/* Says when ALL[LAST] is called as one before it. The profile itself is ALL[0]: a payload of its
+ * identifier is taken by devices, and Apple signs such profiles; one of its UUID is not. */
 static void refuse_twins(struct profile_keys *keys, const struct plist_spot *dict,
 			 const struct names *all, size_t last)
 {
 	for (size_t i = 0; i < last; i++) {
 		if (all[i].uuid && all[last].uuid && strcasecmp(all[i].uuid, all[last].uuid) == 0)
 			profile_keys_twin(keys, RULE_UUID_DUP, dict, "PayloadUUID", i);
-		if (all[i].identifier && all[last].identifier &&
+		if (i > 0 && all[i].identifier && all[last].identifier &&
 		    strcmp(all[i].identifier, all[last].identifier) == 0)
 			profile_keys_twin(keys, RULE_IDENTIFIER_DUP, dict, "PayloadIdentifier", i);
 	}
@@ -102,6 +103,8 @@ static void check_content(struct profile_keys *keys, const struct plist_spot *to
 			  struct names *all, struct profile *profile)
 {
 	const char *type = profile_keys_text(keys, top, "PayloadType", CLEAN_MAX);
+	bool plain = profile_keys_has(top, "PayloadContent");
+	bool sealed = profile_keys_has(top, "EncryptedPayloadContent");
 	struct plist_spot content;
 
 	if (type && strcmp(type, "Profile Service") == 0) {
@@ -112,8 +115,11 @@ static void check_content(struct profile_keys *keys, const struct plist_spot *to
 	if (type && strcmp(type, "Configuration") != 0)
 		profile_keys_wrong_member(keys, RULE_TOP_TYPE, top, "PayloadType",
 					  "must be Configuration, or Profile Service");
-	if (profile_keys_has(top, "EncryptedPayloadContent") &&
-	    !profile_keys_has(top, "PayloadContent"))
+	if (plain && sealed)
+		profile_keys_wrong_member(keys, RULE_CONTENT, top, "EncryptedPayloadContent",
+					  "is there beside PayloadContent; a device takes one of "
+					  "them, and the other would go unread");
+	if (sealed && !plain)
 		profile_keys_bytes(keys, top, "EncryptedPayloadContent");
 	else if (profile_keys_find(keys, top, "PayloadContent", PROFILE_KEYS_ARRAY, &content))
 		check_payloads(keys, &content, all, profile);
@@ -128,26 +134,14 @@ static char *copy_clean(const char *text)
 	return strdup(cleaned);
 }
 
-/* Is it what Xcode calls a profile: which devices may run an app? */
-static bool is_provisioning(const struct plist_spot *top)
-{
-	return !profile_keys_has(top, "PayloadType") &&
-	       (profile_keys_has(top, "Entitlements") ||
-		profile_keys_has(top, "ProvisionedDevices"));
-}
-
 int profile_check_top(struct profile_keys *keys, const struct plist_spot *top,
 		      struct profile *profile)
 {
 	struct names *all = calloc(PAYLOADS_MAX + 1, sizeof *all);
-	size_t found = keys->problems->found;
+	size_t errors = keys->problems->errors;
 
 	if (!all)
 		return -ENOMEM;
-	if (is_provisioning(top))
-		profile_keys_wrong(keys, RULE_NOT_A_PROFILE, top,
-				   "is a provisioning profile for apps, not a configuration "
-				   "profile");
 	all[0] = check_names(keys, top);
 	profile_keys_optional(keys, top, PROFILE_KEYS_TOP);
 	check_content(keys, top, all, profile);
@@ -159,7 +153,7 @@ int profile_check_top(struct profile_keys *keys, const struct plist_spot *top,
 	if (!profile->identifier || !profile->uuid || !profile->display_name ||
 	    !profile->organization)
 		return -ENOMEM;
-	return keys->problems->found > found ? -EINVAL : 0;
+	return keys->problems->errors > errors ? -EINVAL : 0;
 }
 
 int profile_check(const struct profile_plist *plist, struct problems *problems,

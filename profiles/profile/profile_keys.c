@@ -120,6 +120,27 @@ void profile_keys_walk_end(struct profile_keys_walk *walk)
 	free(walk->iter);
 }
 
+/* Is it what Xcode calls a profile: which devices may run an app? */
+static bool is_provisioning(const struct plist_spot *top)
+{
+	return !profile_keys_has(top, "PayloadType") &&
+	       (profile_keys_has(top, "Entitlements") ||
+		profile_keys_has(top, "ProvisionedDevices"));
+}
+
+/* Has it something of what a profile must have? The preferences of an app have nothing. */
+static bool is_profile(const struct plist_spot *top)
+{
+	static const char *const required[] = { "PayloadType",	     "PayloadVersion",
+						"PayloadIdentifier", "PayloadUUID",
+						"PayloadContent",    "EncryptedPayloadContent" };
+
+	for (size_t i = 0; i < sizeof required / sizeof required[0]; i++)
+		if (profile_keys_has(top, required[i]))
+			return true;
+	return false;
+}
+
 bool profile_keys_open(struct profile_keys *keys, const char *bytes, size_t size,
 		       struct plist_spot *ret_top)
 {
@@ -134,6 +155,13 @@ bool profile_keys_open(struct profile_keys *keys, const char *bytes, size_t size
 		add(keys, RULE_NOT_A_PROFILE, ret_top->value,
 		    "is a property list, but not of a profile: it holds %s",
 		    describe(ret_top->node));
+	else if (is_provisioning(ret_top))
+		add(keys, RULE_NOT_A_PROFILE, ret_top->value,
+		    "is a provisioning profile for apps, not a configuration profile");
+	else if (!is_profile(ret_top))
+		add(keys, RULE_NOT_A_PROFILE, ret_top->value,
+		    "is a property list, but not of a profile: it has none of the keys that "
+		    "make one");
 	else
 		return true;
 	return false;
@@ -157,10 +185,16 @@ bool profile_keys_is(const struct plist_spot *spot, enum profile_keys_type type)
 	return got == types[type].type || got == types[type].or ;
 }
 
+/* Was SPOT told to be wrong when it was scanned? */
+static bool is_told(const struct profile_keys *keys, const struct plist_spot *spot)
+{
+	return keys->scan && spot->value != XML_NONE && keys->scan->values[spot->value].wrong;
+}
+
 bool profile_keys_judge(struct profile_keys *keys, const struct plist_spot *spot, const char *key,
 			enum profile_keys_type type)
 {
-	if (keys->scan && spot->value != XML_NONE && keys->scan->values[spot->value].wrong)
+	if (is_told(keys, spot))
 		return false;
 	if (profile_keys_is(spot, type))
 		return true;
@@ -215,9 +249,13 @@ const char *profile_keys_text(struct profile_keys *keys, const struct plist_spot
 
 void profile_keys_bytes(struct profile_keys *keys, const struct plist_spot *dict, const char *key)
 {
-	struct plist_spot spot;
+	struct plist_spot spot = profile_keys_member(keys, dict, key);
 	uint64_t len = 0;
 
+	if (spot.node && is_told(keys, &spot)) {
+		add(keys, RULE_XML, spot.value, "%s is needed whole", key);
+		return;
+	}
 	if (!profile_keys_find(keys, dict, key, PROFILE_KEYS_DATA, &spot))
 		return;
 	plist_get_data_ptr(spot.node, &len);
@@ -227,10 +265,15 @@ void profile_keys_bytes(struct profile_keys *keys, const struct plist_spot *dict
 
 void profile_keys_version(struct profile_keys *keys, const struct plist_spot *dict)
 {
-	struct plist_spot spot;
+	struct plist_spot spot = profile_keys_member(keys, dict, "PayloadVersion");
 	uint64_t version = 0;
+	double real = 0;
 
-	if (!profile_keys_find(keys, dict, "PayloadVersion", PROFILE_KEYS_WHOLE, &spot))
+	/* <real>1</real> is the same number to a device. */
+	if (spot.node && plist_get_node_type(spot.node) == PLIST_REAL)
+		plist_get_real_val(spot.node, &real);
+	if (real == 1 ||
+	    !profile_keys_find(keys, dict, "PayloadVersion", PROFILE_KEYS_WHOLE, &spot))
 		return;
 	plist_get_uint_val(spot.node, &version);
 	if (version != 1)

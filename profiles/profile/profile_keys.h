@@ -36,8 +36,8 @@ enum profile_keys_type {
 	PROFILE_KEYS_ARRAY,
 };
 
-/* Parses the SIZE BYTES into RET_TOP, a dictionary. Returns false, with a problem, when it is none;
- * RET_TOP is then to be closed as well. */
+/* Parses the SIZE BYTES into RET_TOP, a dictionary with something of a profile. Returns false, with
+ * a problem, when it is none; RET_TOP is then to be closed as well. */
 bool profile_keys_open(struct profile_keys *keys, const char *bytes, size_t size,
 		       struct plist_spot *ret_top);
 void profile_keys_close(struct plist_spot *top);

@@ -51,20 +51,24 @@ static bool take_clock(const char **text, struct tm *tm)
 	return !take_sign(text, ':') || take_number(text, 2, &tm->tm_sec);
 }
 
-/* "Z", "+02:00" or nothing; RET_OFFSET in seconds east. */
+/* "Z", "+02:00", " +0200" as moment_to_text writes it, or nothing; RET_OFFSET in seconds east. */
 static bool take_zone(const char **text, bool *ret_local, int *ret_offset)
 {
-	bool west = **text == '-';
 	int hours, minutes;
+	bool west;
 
 	*ret_offset = 0;
 	*ret_local = **text == '\0';
 	if (*ret_local || take_sign(text, 'Z'))
 		return true;
+	(void)take_sign(text, ' ');
+	west = **text == '-';
 	if (!take_sign(text, '+') && !take_sign(text, '-'))
 		return false;
-	if (!take_number(text, 2, &hours) || !take_sign(text, ':') ||
-	    !take_number(text, 2, &minutes) || hours > 23 || minutes > 59)
+	if (!take_number(text, 2, &hours))
+		return false;
+	(void)take_sign(text, ':');
+	if (!take_number(text, 2, &minutes) || hours > 23 || minutes > 59)
 		return false;
 	*ret_offset = (hours * 60 + minutes) * 60 * (west ? -1 : 1);
 	return true;

@@ -11,6 +11,10 @@ static const struct rule_text rules[RULES] = {
 			     "Get the original again, or convert it as the line says." },
 	[RULE_XML] = { "xml", RULE_ERROR, "The XML is a property list, whole and in UTF-8.",
 		       "Mend the line, or get the original again when the file is signed." },
+	[RULE_KEY_TWICE] = { "key-twice", RULE_WARNING, "Each key of a dictionary is there once.",
+			     "Take one out, unless the file is signed; devices take the last." },
+	[RULE_BASE64] = { "base64", RULE_WARNING, "Data are whole Base64.",
+			  "Get the original again; devices take what is left of it." },
 	[RULE_BINARY] = { "binary", RULE_ERROR, "The binary property list is whole.",
 			  "Get the original again." },
 
@@ -57,8 +61,12 @@ static const struct rule_text rules[RULES] = {
 	[RULE_UUID_DUP] = { "uuid-dup", RULE_ERROR, "Each PayloadUUID is there once.",
 			    "Make a new one with uuidgen for the second." },
 	[RULE_IDENTIFIER_DUP] = { "identifier-dup", RULE_ERROR,
-				  "Each PayloadIdentifier is there once.",
-				  "Lengthen the payload's by a word of its own." },
+				  "Payloads have each a PayloadIdentifier of their own.",
+				  "Lengthen one by a word of its own." },
+	[RULE_IDENTIFIER_OWN] = { "identifier-own", RULE_NOTE,
+				  "No payload is called as the profile itself.",
+				  "Lengthen the payload's by a word of its own, as Apple asks; "
+				  "devices take it as it is." },
 	[RULE_IDENTIFIER_FORM] = { "identifier-form", RULE_WARNING,
 				   "PayloadIdentifier is a name such as org.example.wifi.",
 				   "Use letters, digits, dots and dashes; a profile of the same "
@@ -77,8 +85,8 @@ static const struct rule_text rules[RULES] = {
 			    "Correct the spelling; devices ignore keys that they do not know." },
 	[RULE_UNKNOWN_PAYLOAD] = { "unknown-payload", RULE_WARNING,
 				   "Payload types of Apple's are known to muster.",
-				   "Correct the spelling; a device refuses or ignores what it does "
-				   "not know." },
+				   "Correct the spelling if it is wrong; Macs take other names as an "
+				   "app's preferences, iPhone and iPad refuse or ignore them." },
 	[RULE_FOREIGN_PAYLOAD] = { "foreign-payload", RULE_NOTE, "Payload types are Apple's own.",
 				   "Macs take it as the preferences of an app; iPhone and iPad "
 				   "refuse or ignore it." },
@@ -191,8 +199,12 @@ static const struct rule_text rules[RULES] = {
 				   "The MDM uses Apple's production push service.",
 				   "Take UseDevelopmentAPNS out." },
 	[RULE_OTA_URL] = { "ota-url", RULE_ERROR,
-			   "The address where devices fetch the real profile is https.",
+			   "The address where devices fetch the real profile is one.",
 			   "Download the profile again from the MDM." },
+	[RULE_OTA_PLAIN] = { "ota-plain", RULE_WARNING,
+			     "The address where devices fetch the real profile is https.",
+			     "Ask for an https address: on the way, anybody could change what "
+			     "devices install." },
 	[RULE_OTA_ATTRIBUTE] = { "ota-attribute", RULE_WARNING,
 				 "DeviceAttributes are ones that devices know.",
 				 "UDID, VERSION, PRODUCT and SERIAL are the usual ones." },
@@ -211,7 +223,8 @@ static const struct rule_text rules[RULES] = {
 				 "digits." },
 	[RULE_WIFI_OPEN] = { "wifi-open", RULE_WARNING,
 			     "Encryption and password of a Wi-Fi network fit each other.",
-			     "Say EncryptionType and Password, or neither for an open network." },
+			     "Say EncryptionType and Password, or neither for an open network; "
+			     "UserName where a person is not to be asked." },
 	[RULE_WIFI_IDENTITY] = { "wifi-identity", RULE_ERROR, "EAP-TLS has an identity.",
 				 "Write the PayloadUUID of the SCEP, ACME or PKCS#12 payload into "
 				 "PayloadCertificateUUID." },

@@ -192,6 +192,24 @@ static bool is_same_server(const char *url, const char *other)
 	return same;
 }
 
+/* Tells where we were sent, without what may be a secret in it. */
+static void fail_redirect(struct exchange_answer *answer, const char *url)
+{
+	static const CURLUPart secrets[] = { CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS,
+					     CURLUPART_QUERY, CURLUPART_FRAGMENT };
+	CURLU *parts = curl_url();
+	char *shown = NULL;
+	bool fine = parts && curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK;
+
+	for (size_t i = 0; fine && i < sizeof secrets / sizeof secrets[0]; i++)
+		fine = curl_url_set(parts, secrets[i], NULL, 0) == CURLUE_OK;
+	if (fine)
+		curl_url_get(parts, CURLUPART_URL, &shown, 0);
+	fail(answer, EXCHANGE_REDIRECT, shown ? shown : "to what is no address");
+	curl_free(shown);
+	curl_url_cleanup(parts);
+}
+
 /* Performs, and again while redirected within the order. Returns 0 with an answer's status and
  * body to be had of CURL, or -1 with ANSWER filled. */
 static int perform(CURL *curl, const struct exchange_order *order, struct arrival *arrival,
@@ -216,7 +234,7 @@ static int perform(CURL *curl, const struct exchange_order *order, struct arriva
 			return 0;
 		if (followed == order->redirects || strcmp(order->method, "GET") != 0 ||
 		    !is_same_server(order->url, next)) {
-			fail(answer, EXCHANGE_REDIRECT, next);
+			fail_redirect(answer, next);
 			return -1;
 		}
 		url = strdup(next);

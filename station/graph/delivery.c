@@ -8,9 +8,8 @@
 
 #include "profiles/cms/container.h"
 #include "profiles/profile/profile.h"
+#include "profiles/survey/survey.h"
 
-/* What every topic of a push certificate for MDM begins with. */
-#define TOPIC_BEGIN "com.apple.mgmt."
 /* The sign for a character that could not be converted, in UTF-8; and how many of them show that a
  * binary file was taken for text. */
 #define REPLACEMENT	 "\xef\xbf\xbd"
@@ -36,13 +35,14 @@ static unsigned count_of(const struct delivery *delivery, const char *text)
 	return count;
 }
 
-/* Whether the file names the tenant's topic. It stands in the bytes as it is, signed or not; in an
- * encrypted file, or one whose content the device fetches, there is none to see. */
-static int judge_topic(struct delivery *delivery, const char *name, struct refusal *refusal)
+/* Whether TOPIC, the file's, is the tenant's. In one whose content the device fetches there is none
+ * to see. */
+static int judge_topic(struct delivery *delivery, const char *topic, const char *name,
+		       struct refusal *refusal)
 {
-	if (delivery->topic[0] == '\0' || count_of(delivery, delivery->topic) > 0)
+	if (delivery->topic[0] == '\0' || strcmp(topic, delivery->topic) == 0)
 		return 0;
-	if (count_of(delivery, TOPIC_BEGIN) > 0)
+	if (topic[0] != '\0')
 		return refuse(refusal, REFUSAL_PROFILE,
 			      "%s: what came is for another push certificate than the tenant's "
 			      "(%s): it is not used",
@@ -67,10 +67,12 @@ static void judge_clock(struct delivery *delivery, int64_t now)
 			     (long long)(ahead < 0 ? -ahead : ahead) / 60);
 }
 
-static int judge_profile(struct delivery *delivery, const char *name, struct refusal *refusal)
+static int judge_profile(struct delivery *delivery, const char *name, int64_t now,
+			 struct refusal *refusal)
 {
 	struct problems problems = { 0 };
 	struct profile *profile = NULL;
+	struct survey *survey = NULL;
 	int r = profile_open_bytes(name, delivery->bytes, delivery->size, &problems, &profile);
 
 	if (r < 0)
@@ -80,7 +82,12 @@ static int judge_profile(struct delivery *delivery, const char *name, struct ref
 		r = refuse(refusal, REFUSAL_PROFILE,
 			   "%s: what came is a profile, but no enrollment: it is not used", name);
 	else
-		clean_string(profile->identifier, delivery->identifier);
+		r = survey_bytes(name, delivery->bytes, delivery->size, now, &problems, &survey);
+	if (survey)
+		r = judge_topic(delivery, survey->enrollment.topic, name, refusal);
+	else if (profile && profile->enrolls)
+		refuse(refusal, REFUSAL_HOST, "no memory");
+	survey_free(survey);
 	profile_free(profile);
 	problems_done(&problems);
 	return r < 0 ? -1 : 0;
@@ -98,7 +105,7 @@ int delivery_judge(struct delivery *delivery, const char *name, int64_t now,
 			      name);
 	if (why)
 		return refuse(refusal, REFUSAL_PROFILE, "%s: what came %s", name, why);
-	if (judge_profile(delivery, name, refusal) < 0 || judge_topic(delivery, name, refusal) < 0)
+	if (judge_profile(delivery, name, now, refusal) < 0)
 		return -1;
 	judge_clock(delivery, now);
 	return 0;

@@ -17,11 +17,10 @@
 struct delivery {
 	unsigned char *bytes; /* the file; NULL when only looked */
 	size_t size;
-	int64_t date;			/* the server's, in seconds since 1970; -1 unknown */
-	char from[CLEAN_MAX + 1];	/* where it came from, without secrets */
-	char topic[CLEAN_MAX + 1];	/* what its MDM payload must name; "" unknown */
-	char identifier[CLEAN_MAX + 1]; /* of the profile, once judged */
-	bool made;			/* the profile was made for it */
+	int64_t date;		   /* the server's, in seconds since 1970; -1 unknown */
+	char from[CLEAN_MAX + 1];  /* where it came from, without secrets */
+	char topic[CLEAN_MAX + 1]; /* what its MDM payload must name; "" unknown */
+	bool made;		   /* the profile was made for it */
 	struct findings findings;
 };
 void delivery_done(struct delivery *delivery);

@@ -9,6 +9,7 @@
 
 #include "profiles/profile/profile.h"
 #include "profiles/files/secret_file.h"
+#include "profiles/values/address.h"
 #include "station/graph/ask.h"
 #include "station/graph/throttle.h"
 
@@ -103,13 +104,15 @@ static int read_headers(const struct source *source, char **ret_text, struct ref
 	return r < 0 ? -1 : 0;
 }
 
-/* The server, and no more: what follows may hold a secret. */
+/* The server, and no more: what stands before and behind it may be a secret. */
 static void name_server(const char *url, char out[static CLEAN_MAX + 1])
 {
-	size_t length = strlen("https://");
+	char shown[CLEAN_MAX + 1];
+	const char *host;
 
-	length += strcspn(url + length, "/?#");
-	clean_text(url, length, out);
+	address_show(url, shown);
+	host = strstr(shown, "://");
+	clean_text(shown, host ? 3 + (size_t)(host - shown) + strcspn(host + 3, "/?") : 0, out);
 }
 
 int delivery_get(const struct source *source, bool only_look, struct delivery *ret_delivery,

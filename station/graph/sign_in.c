@@ -175,6 +175,9 @@ enum sign_in_poll sign_in_judge_poll(const struct exchange_answer *answer)
 	const char *error;
 	json_t *json;
 
+	/* RFC 8628, 3.5: a time-out is no answer, but asks for more patience. */
+	if (answer->failure == EXCHANGE_SLOW)
+		return SIGN_IN_SLOWER;
 	if (answer->failure != EXCHANGE_WELL)
 		return SIGN_IN_OVER;
 	if (answer->status == 200)

@@ -39,7 +39,8 @@ static int explain(char why[static PASSPHRASE_WHY_MAX], int r, const char *where
 	return r;
 }
 
-/* Reads FD to the end of the first line. Returns 0; -EINVAL when that is empty, -E2BIG, -errno. */
+/* Reads FD to the end of the first line, which may be that of a file from Windows. Returns 0;
+ * -EINVAL when that is empty, -E2BIG, -errno. */
 static int read_line(int fd, struct passphrase *passphrase)
 {
 	size_t used = 0;
@@ -52,6 +53,7 @@ static int read_line(int fd, struct passphrase *passphrase)
 		if (n < 0)
 			return -errno;
 		if (n == 0 || passphrase->text[used] == '\n') {
+			used -= used > 0 && passphrase->text[used - 1] == '\r';
 			passphrase->text[used] = '\0';
 			return used > 0 ? 0 : -EINVAL;
 		}

@@ -25,7 +25,7 @@ struct passphrase {
 
 /*
  * Reads the passphrase of SOURCE. A person is asked on the terminal with QUESTION, without echo;
- * twice when NEW. Call passphrase_protect before.
+ * twice when NEW.
  * Returns 0 and RET_PASSPHRASE (passphrase_done); or negative errno with a sentence in WHY.
  */
 int passphrase_read(const struct passphrase_source *source, const char *question, bool new,
@@ -34,7 +34,7 @@ int passphrase_read(const struct passphrase_source *source, const char *question
 /* Overwrites it. */
 void passphrase_done(struct passphrase *passphrase);
 
-/* Keeps secrets of this process out of core files and from its neighbours' eyes. */
+/* Keeps secrets of this process out of core files and from its neighbours' eyes: called first. */
 void passphrase_protect(void);
 
 #endif

@@ -23,9 +23,10 @@ static void fill_names(const struct blueprint *blueprint)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
+	static const struct library_source none = { .folder = NULL };
 	struct problems problems = { 0 };
 	struct blueprint *blueprint = NULL;
-	int r = blueprint_load(entry_file(bytes, size), &problems, &blueprint);
+	int r = blueprint_load_from(entry_file(bytes, size), &none, &problems, &blueprint);
 
 	must(r < 0 ? !blueprint && problems.errors > 0 : blueprint && problems.errors == 0);
 	if (blueprint) {

@@ -146,12 +146,16 @@ static unsigned killed(const struct batch *batch)
 static void check_result(struct batch *batch, const json_t *result)
 {
 	const char *udid = trial_text(result, "udid"), *outcome = trial_text(result, "outcome");
+	const json_t *fault = json_object_get(result, "fault");
 	const char *told = trial_text(batch->told, udid);
 	json_t *step;
 	size_t i;
 
-	if (strcmp(outcome, "passed") != 0)
+	if (strcmp(outcome, "passed") != 0) {
 		complain(batch, udid, outcome, 0);
+		complain(batch, udid, trial_text(fault, "name"), 0);
+		complain(batch, udid, trial_text(fault, "sentence"), 0);
+	}
 	if (strcmp(outcome, told) != 0)
 		complain(batch, udid, "the result is not what was shown", 0);
 	json_array_foreach (json_object_get(result, "steps"), i, step)

@@ -15,6 +15,8 @@
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
 
+static const struct library_source no_library = { .folder = NULL };
+
 /* Loads TEXT as the file "b", or says its problems in RET_TEXT. */
 static struct blueprint *load(const char *text, char **ret_text)
 {
@@ -23,7 +25,7 @@ static struct blueprint *load(const char *text, char **ret_text)
 	int r;
 
 	scratch_write_text("b", text);
-	r = blueprint_load("b", &problems, &blueprint);
+	r = blueprint_load_from("b", &no_library, &problems, &blueprint);
 	*ret_text = problems_text(&problems);
 	ok((r == 0) == (blueprint != NULL) && (r == 0 || r == -EINVAL), "loaded: %d", r);
 	return blueprint;
@@ -244,7 +246,7 @@ static void check_folders(void)
 	mkdir("d", 0700);
 	scratch_write_text("d/b", "muster: 1\nname: x\nsteps:\n  - install: p\n");
 	write_profile("d/p", "beside");
-	is_number(blueprint_load("d/b", &problems, &blueprint), 0,
+	is_number(blueprint_load_from("d/b", &no_library, &problems, &blueprint), 0,
 		  "a profile beside its blueprint");
 	is_string(blueprint ? blueprint->steps[1].profile->file : NULL, "d/p", "by its folder");
 	blueprint_free(blueprint);

@@ -133,6 +133,34 @@ static void check_bombs(void)
 		  "65 are not");
 }
 
+/* A dictionary with the keys ONE and OTHER, objects as they are. */
+static const char *scan_pair(const char *one, size_t one_len, const char *other, size_t other_len)
+{
+	struct made made;
+
+	begin(&made);
+	OBJECT("\xd2\1\2\3\3");
+	object(&made, one, one_len);
+	object(&made, other, other_len);
+	OBJECT("\x09");
+	end(&made, 0);
+	return bplist_scan(made.bytes, made.size);
+}
+#define PAIR(one, other) scan_pair(one, sizeof one - 1, other, sizeof other - 1)
+
+static void check_twins(void)
+{
+	static const char twice[] =
+		"has a key twice in one dictionary; no device's answer to that is known";
+
+	is_string(PAIR("\x52xy", "\x52xz"), NULL, "two keys");
+	is_string(PAIR("\x52xy", "\x51x"), NULL, "one that begins as the other");
+	is_string(PAIR("\x52xy", "\x61\0x"), NULL, "one in UTF-16");
+	is_string(PAIR("\x52xy", "\x52xy"), twice, "a key that is there twice");
+	is_string(PAIR("\x52xy", "\x62\0x\0y"), twice, "in another way to write it");
+	is_string(PAIR("\x50", "\x60"), twice, "an empty one");
+}
+
 /* Data of LEN bytes, referred to COUNT times. */
 static const char *scan_repeated(uint16_t len, uint16_t count)
 {
@@ -231,6 +259,7 @@ int main(void)
 	check_single();
 	check_bombs();
 	check_expansion();
+	check_twins();
 	check_real();
 	check_trailer();
 	return tap_done();

@@ -43,6 +43,7 @@ static const struct {
 	{ "{\"error\":null,\"value\":\"MIIF\"}", 0, CONTAINER_JSON, "JSON with both" },
 	{ "-----BEGIN CERTIFICATE-----\nMIIF", 0, CONTAINER_PEM_CERTIFICATE, "a certificate" },
 	{ "-----BEGIN PRIVATE KEY-----\nMIIF", 0, CONTAINER_PEM_CERTIFICATE, "a key" },
+	{ "{\\rtf1\\ansi", 0, CONTAINER_RTF, "rich text" },
 	{ "\n[1]", 0, CONTAINER_JSON, "a JSON array" },
 	{ "<!DOCTYPE html><html>", 0, CONTAINER_HTML, "a page" },
 	{ "<!doctype HTML>", 0, CONTAINER_HTML, "a page in other letters" },

@@ -107,6 +107,8 @@ static void test_tokens(void)
 	struct exchange_answer pending = answer(400, "{\"error\": \"authorization_pending\"}");
 	struct exchange_answer slower = answer(400, "{\"error\": \"slow_down\"}");
 	struct exchange_answer declined = answer(400, "{\"error\": \"authorization_declined\"}");
+	struct exchange_answer late = { .failure = EXCHANGE_SLOW };
+	struct exchange_answer away = { .failure = EXCHANGE_NO_CONNECT };
 	struct exchange_answer odd = answer(200, "[]");
 	struct exchange_answer code = answer(200, "{\"device_code\": \"d\", \"user_code\": \"U\","
 						  " \"verification_uri\": \"https://x\"}");
@@ -123,6 +125,8 @@ static void test_tokens(void)
 	is_number(sign_in_judge_poll(&pending), SIGN_IN_WAIT, "not yet");
 	is_number(sign_in_judge_poll(&slower), SIGN_IN_SLOWER, "slower");
 	is_number(sign_in_judge_poll(&declined), SIGN_IN_OVER, "declined");
+	is_number(sign_in_judge_poll(&late), SIGN_IN_SLOWER, "no answer in time");
+	is_number(sign_in_judge_poll(&away), SIGN_IN_OVER, "no server any more");
 	is_number(sign_in_read_code(&code, &got, &refusal), 0, "a code");
 	is_number(got.interval, 5, "asked for every five seconds unless told");
 	is_number(got.lasts, 900, "for a quarter of an hour");

@@ -128,6 +128,7 @@ int main(int argc, char **argv)
 		printf("Bail out! there is no corpus\n");
 		return 1;
 	}
+	setenv("TZ", "UTC", 1); /* dates are told in local time */
 	setenv("SSL_CERT_FILE", AUTHORITIES, 1);
 	setenv("SSL_CERT_DIR", "/nonexistent", 1);
 	all = read_verdicts();

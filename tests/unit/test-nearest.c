@@ -33,6 +33,7 @@ static const struct {
 
 int main(void)
 {
+	static const char *const longer[] = { "abcdef", "abcd" };
 	static const char *const twins[] = { "abcd", "abce" };
 	static const char *const monster[] = { "a-word-that-is-longer-than-any-word-may-be" };
 	const char *got;
@@ -41,6 +42,9 @@ int main(void)
 		got = nearest_word(rows[i].typed, words, sizeof words / sizeof words[0]);
 		is_string(got, rows[i].want, rows[i].what);
 	}
+	is_string(nearest_word_within("abcdefxyz", longer, 1, 2), NULL, "more slips than allowed");
+	is_string(nearest_word_within("abcdefxyz", longer, 1, 3), longer[0], "as many as allowed");
+	is_string(nearest_word_within("abxxxx", longer + 1, 1, 9), NULL, "the letters still count");
 	is_string(nearest_word("abcx", twins, 2), "abcd", "the first of two equally near");
 	is_string(nearest_word("abce", twins, 2), "abce", "the nearest, not the first");
 	is_string(nearest_word("name", words, 0), NULL, "no words");

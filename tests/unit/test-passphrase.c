@@ -34,7 +34,8 @@ static const struct {
 	int r;
 } lines[] = {
 	{ "secret\n", "secret", 0 }, { "secret", "secret", 0 },	      { "a b \nmore\n", "a b ", 0 },
-	{ "", NULL, -EINVAL },	     { "\nsecret\n", NULL, -EINVAL },
+	{ "", NULL, -EINVAL },	     { "\nsecret\n", NULL, -EINVAL }, { "secret\r\n", "secret", 0 },
+	{ "\r\n", NULL, -EINVAL },   { "a\rb\n", "a\rb", 0 },
 };
 
 static void check_files(void)

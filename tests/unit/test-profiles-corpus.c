@@ -28,10 +28,11 @@ static int is_case(const struct dirent *entry)
 /* Reads NAME; what is said of it: its problems, or that there is none. The caller's, free. */
 static char *judge(const char *name)
 {
+	static const struct library_source none = { .folder = NULL };
 	struct problems problems = { 0 };
 	struct blueprint *blueprint = NULL;
 	struct profile *profile = NULL;
-	int r = ends(name, ".yaml") ? blueprint_load(name, &problems, &blueprint)
+	int r = ends(name, ".yaml") ? blueprint_load_from(name, &none, &problems, &blueprint)
 				    : profile_open(name, &problems, &profile);
 	char *text = problems_text(&problems);
 

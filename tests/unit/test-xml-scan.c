@@ -301,15 +301,25 @@ int main(void)
 	check_references();
 	check_scan("", 0, "f:1:1: holds no value\n", "nothing");
 	check_scan("<dict><key>a</key><true/><key>a</key><true/></dict>", 51,
-		   "f:1:26: a is there twice; line 1 has it already\n",
+		   "f:1:26: warning: a is there twice; line 1 has it already\n",
 		   "a key that is there twice");
 	check_scan(
 		"<dict><key>a</key><true/>\n<key>b</key><dict><key>a</key><true/></dict>\n"
 		"<key>a</key><true/><key>b</key><true/>\n<key>a</key><true/></dict>",
 		136,
-		"f:3:1: a is there twice; line 1 has it already\n"
-		"f:3:20: b is there twice; line 2 has it already\n"
-		"f:4:1: a is there twice; line 1 has it already\n",
+		"f:3:1: warning: a is there twice; line 1 has it already\n"
+		"f:3:20: warning: b is there twice; line 2 has it already\n"
+		"f:4:1: warning: a is there twice; line 1 has it already\n",
 		"keys that are there again, each with where it was first; one inside is another");
+	check_scan("<dict><key>a</key><true/><key>&#97;</key><true/></dict>", 55,
+		   "f:1:26: is a key with a reference or a comment in it; write its letters as "
+		   "they are\n",
+		   "a twin that is written otherwise");
+	check_scan("<dict><key>a<!-- --></key><true/></dict>", 40,
+		   "f:1:7: is a key with a reference or a comment in it; write its letters as "
+		   "they are\n",
+		   "a key with a comment in it");
+	check_scan("<dict><key>a&amp;b</key><true/></dict>", 38, "",
+		   "a key with what XML has no other way to write");
 	return tap_done();
 }

@@ -39,8 +39,8 @@ static const char usage[] =
 	"  --json          the collected reports as JSON\n"
 	"  -h, --help      this\n"
 	"\n"
-	"Exit status: 0 every Mac is enrolled and verified, 1 some is not, 2 usage, 3 a report\n"
-	"cannot be read, 4 the stick or the ledger cannot be used, 5 no report.\n";
+	"Exit status: 0 every Mac is enrolled and verified, 1 some is not, 2 usage, 3 a report or\n"
+	"--profile cannot be read, 4 the stick or the ledger cannot be used, 5 no report.\n";
 
 struct collection {
 	const struct state *state;
@@ -128,7 +128,7 @@ static void tell(struct collection *collection, const struct handover *handover,
 			  "verified", verified, "known", known));
 }
 
-/* Takes the report of FOLDER/NAME. Returns -1 to go on, or EXIT_TROUBLE, told. */
+/* Takes the report of FOLDER/NAME. Returns -1 to go on, or the exit status, told. */
 static int collect(struct collection *collection, const struct report_folder *folder,
 		   const char *name)
 {
@@ -142,6 +142,8 @@ static int collect(struct collection *collection, const struct report_folder *fo
 		return -1;
 	}
 	r = judge(collection, &report, &handover);
+	if (r == -EINVAL)
+		return EXIT_FILE; /* its problems have been told */
 	if (r < 0) {
 		fprintf(stderr, VERB ": the profile of %s: %s\n", report.serial.text, strerror(-r));
 		return EXIT_TROUBLE;

@@ -79,7 +79,7 @@ static int open_file(const char *file, struct problems *problems,
 	int r = profile_open(file, problems, &profile);
 
 	if (r == 0)
-		r = describe(profile, library_file_time(profile), NULL, ret_profile);
+		r = describe(profile, library_file_time(profile, now()), NULL, ret_profile);
 	if (r < 0) {
 		profile_free(profile);
 		return r;
@@ -218,12 +218,13 @@ struct mac_expected handover_profile_expected(const struct handover_profile *pro
 				      .identifier = profile->profile->identifier };
 }
 
-/* The same digest in FILE? */
+/* The same digest in FILE? What is wrong with it is told. */
 static int by_file(const char *file, const char *sha256, struct handover_profile *ret_profile)
 {
 	struct problems problems = { 0 };
 	int r = open_file(file, &problems, ret_profile);
 
+	problems_print(&problems, stderr);
 	problems_done(&problems);
 	if (r < 0 || strcmp(ret_profile->profile->sha256, sha256) == 0)
 		return r;
@@ -248,6 +249,7 @@ int handover_profile_by_digest(const struct state *state, const char *file, cons
 		if (strcmp(library.entries[i].sha256, sha256) == 0)
 			r = open_entry(state->profiles, &library.entries[i], &problems,
 				       ret_profile);
+	problems_print(&problems, stderr);
 	problems_done(&problems);
 	library_done(&library);
 	return r;

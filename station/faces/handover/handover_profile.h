@@ -38,7 +38,8 @@ struct mac_expected handover_profile_expected(const struct handover_profile *pro
 
 /*
  * Looks for our own copy of the profile with the digest SHA256, in the library and in FILE (or
- * NULL), however old it is. Returns 0 and RET_PROFILE; -ENOENT; or another negative errno.
+ * NULL), however old it is. Returns 0 and RET_PROFILE; -ENOENT; -EINVAL with its problems on
+ * stderr; or another negative errno.
  */
 int handover_profile_by_digest(const struct state *state, const char *file, const char *sha256,
 			       struct handover_profile *ret_profile);

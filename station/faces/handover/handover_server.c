@@ -148,7 +148,9 @@ static void answer(const struct https_request *request, struct https_answer *ret
 		   void *userdata)
 {
 	struct handover_server *server = userdata;
-	struct link *link = link_find(server->links, server->count, request->path + 1);
+	/* "GET ?x" is of no path at all. */
+	const char *word = request->path[0] == '/' ? request->path + 1 : "";
+	struct link *link = link_find(server->links, server->count, word);
 
 	if (link) {
 		answer_link(server, request, link, ret_answer);

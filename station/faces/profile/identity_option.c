@@ -44,7 +44,6 @@ int identity_ask(const char *verb, const char *name, struct passphrase_source *s
 	snprintf(question, sizeof question, "%s of the identity %.64s",
 		 new ? "New passphrase" : "Passphrase", name);
 	source->credential = credential;
-	passphrase_protect();
 	r = passphrase_read(source, question, new, ret_passphrase, why);
 	source->credential = NULL;
 	if (r == 0)

@@ -43,8 +43,8 @@ static const char usage[] =
 	"  --json             the entry as JSON\n"
 	"  -h, --help         this\n"
 	"\n"
-	"Exit status: 0, 2 usage, 3 the file is no profile that devices take,\n"
-	"4 the library cannot be written.\n";
+	"Exit status: 0, 2 usage, 3 the file is no profile that devices take, or its bytes are in\n"
+	"the library with another name or clock, 4 the library cannot be written.\n";
 
 struct request {
 	const char *file, *name, *downloaded, *valid_for;
@@ -85,8 +85,8 @@ static int take_name(const struct request *request, struct library_entry *entry)
 		return -1;
 	if (request->name)
 		return refuse("--name", request->name, rule);
-	fprintf(stderr, VERB ": \"%s\" has no name for the library; give one with --name\n",
-		request->file);
+	fprintf(stderr, VERB ": %s: the file's name %s; give one with --name\n", request->file,
+		rule);
 	return EXIT_USAGE;
 }
 
@@ -133,11 +133,11 @@ static int fill(const struct request *request, const struct profile *profile,
 		free(path);
 		return EXIT_TROUBLE;
 	}
+	entry->added = clock_wall() / 1000;
 	entry->life = (struct library_life){
-		.download = { library_file_time(profile), content.lasts },
+		.download = { library_file_time(profile, entry->added), content.lasts },
 		.witness = LIBRARY_FILE,
 	};
-	entry->added = clock_wall() / 1000;
 	clean_string(path ? path : request->file, entry->from);
 	free(path);
 	status = take_name(request, entry);
@@ -202,10 +202,35 @@ static int tell_add(const struct state *state, int r)
 	return EXIT_TROUBLE;
 }
 
+/* May ENTRY, which has the same bytes, stand for what was ASKED for? Its clock is not changed: what
+ * was said of it in vain must not go unnoticed. Returns -1, or, with a message, EXIT_FILE. */
+static int judge_twin(const struct request *request, const struct library_entry *asked,
+		      const struct library_entry *entry)
+{
+	const struct library_life *life = &entry->life;
+	char downloaded[MOMENT_TEXT_MAX];
+
+	if (strcmp(asked->name, entry->name) != 0) {
+		fprintf(stderr, VERB ": these bytes are in the library already, as %s\n",
+			entry->name);
+		return EXIT_FILE;
+	}
+	if ((!request->downloaded || asked->life.download.at == life->download.at) &&
+	    (!request->valid_for || asked->life.download.lasts == life->download.lasts))
+		return -1;
+	fprintf(stderr,
+		VERB ": %s is in the library already, downloaded %s%s, and stays so; to say it "
+		     "anew, take it out first: muster profile remove %.12s\n",
+		entry->name, moment_to_text(life->download.at, downloaded),
+		life->witness == LIBRARY_FILE ? " (the file's time)" : "", entry->sha256);
+	return EXIT_FILE;
+}
+
 static int add(const char *state_option, const struct request *request,
 	       const struct profile *profile, struct library_entry *entry)
 {
-	char asked[LIBRARY_NAME_MAX + 1], why[STATE_WHY_MAX];
+	const struct library_entry asked = *entry;
+	char why[STATE_WHY_MAX];
 	struct library_look look;
 	struct state state;
 	int status = library_locate(VERB, state_option, &state), r;
@@ -218,15 +243,12 @@ static int add(const char *state_option, const struct request *request,
 		fprintf(stderr, VERB ": %s\n", why);
 		return EXIT_TROUBLE;
 	}
-	snprintf(asked, sizeof asked, "%s", entry->name);
 	r = library_add(state.profiles, entry, profile->bytes, profile->size);
 	if (r < 0 && r != -EEXIST)
 		return tell_add(&state, r);
-	if (r == -EEXIST && strcmp(asked, entry->name) != 0) {
-		fprintf(stderr, VERB ": these bytes are in the library already, as %s\n",
-			entry->name);
-		return EXIT_FILE;
-	}
+	status = r == -EEXIST ? judge_twin(request, &asked, entry) : -1;
+	if (status >= 0)
+		return status;
 	if (library_look(state.profiles, entry, &look) < 0)
 		return EXIT_TROUBLE;
 	status = print(request, &look, r == -EEXIST);

@@ -12,6 +12,7 @@
 #include "station/faces/profile/profile_options.h"
 #include "station/faces/profile/survey_json.h"
 #include "station/tools/exit_status.h"
+#include "station/tools/state.h"
 
 #define VERB "muster profile check"
 
@@ -152,6 +153,19 @@ static int print_rules(void)
 	return EXIT_PASSED;
 }
 
+/* Reads the blueprint of OPTIONS, with the library's profiles. Returns as blueprint_load_from. */
+static int load_blueprint(const char *state_option, const struct profile_options *options,
+			  struct problems *problems, struct blueprint **ret_blueprint)
+{
+	struct library_source source = { .now = options->now };
+	struct state state;
+
+	/* Without a state directory there is no library, which one that needs it is told. */
+	if (state_locate(state_option, &state) == 0)
+		source.folder = state.profiles;
+	return blueprint_load_from(options->blueprint, &source, problems, ret_blueprint);
+}
+
 int profile_check_files(const char *state_option, int argc, char **argv)
 {
 	struct problems problems = { 0 };
@@ -160,14 +174,14 @@ int profile_check_files(const char *state_option, int argc, char **argv)
 	struct lint_target target;
 	int status, at;
 
-	(void)state_option; /* these are files of the operator's */
 	at = profile_options_read(VERB, usage, argc, argv, &options, &status);
 	if (at == 0)
 		return status;
 	if (options.rules)
 		return print_rules();
 	target = (struct lint_target){ options.now, options.downloaded, PLATFORMS, "" };
-	if (options.blueprint && blueprint_load(options.blueprint, &problems, &blueprint) < 0) {
+	if (options.blueprint &&
+	    load_blueprint(state_option, &options, &problems, &blueprint) < 0) {
 		problems_print(&problems, stderr);
 		problems_done(&problems);
 		return EXIT_FILE;

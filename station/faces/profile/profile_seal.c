@@ -9,11 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "profiles/cms/certificate.h"
 #include "profiles/files/operator_file.h"
 #include "profiles/profile/profile_encrypt.h"
+#include "profiles/values/moment.h"
 #include "station/faces/profile/identity_option.h"
 #include "station/faces/profile/library_face.h"
 #include "station/faces/new_file.h"
+#include "station/tools/clock.h"
 #include "station/tools/exit_status.h"
 #include "station/tools/option.h"
 
@@ -69,6 +72,23 @@ static int open_profile(const struct request *request, struct profile **ret_prof
 	return r < 0 ? tell(request->verb, &problems, r) : -1;
 }
 
+/* Says when the certificate of IDENTITY is not valid: a device sees it later than this host does.
+ */
+static void judge_dates(const struct request *request, const struct identity *identity)
+{
+	struct certificate certificate;
+	char when[MOMENT_TEXT_MAX];
+	int64_t now = clock_wall() / 1000;
+
+	certificate_describe(identity->certificate, &certificate);
+	if (now <= certificate.until && now >= certificate.from)
+		return;
+	fprintf(stderr, SIGN ": the certificate of %s %s on %s: devices will show Not Verified\n",
+		request->identity, now > certificate.until ? "ended" : "begins only",
+		moment_to_text(now > certificate.until ? certificate.until : certificate.from,
+			       when));
+}
+
 static int sign(const struct request *request, const struct profile *profile,
 		const struct identity *identity)
 {
@@ -76,6 +96,7 @@ static int sign(const struct request *request, const struct profile *profile,
 	size_t size;
 	int status;
 
+	judge_dates(request, identity);
 	if (cms_sign(identity, profile->bytes, profile->size, &bytes, &size) < 0) {
 		fprintf(stderr, SIGN ": this key cannot sign\n");
 		return EXIT_FILE;

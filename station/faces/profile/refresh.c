@@ -81,6 +81,12 @@ static int add(struct refresh *refresh, const char *profiles, int64_t now)
 	};
 	int r;
 
+	/* In the library it would stay so, whatever is said of the source later. */
+	if (entry.life.download.lasts == 0)
+		return refuse(&refresh->refusal, REFUSAL_FILE,
+			      "%s: what came has expired already by \"valid\" in the file of "
+			      "sources: it is not used",
+			      source->name);
 	snprintf(entry.name, sizeof entry.name, "%s", source->name);
 	snprintf(entry.from, sizeof entry.from, "%s", delivery->from);
 	r = library_add(profiles, &entry, delivery->bytes, delivery->size);
@@ -89,6 +95,10 @@ static int add(struct refresh *refresh, const char *profiles, int64_t now)
 			      "%s: the download cannot be kept in %s: %s", source->name, profiles,
 			      r == -EDQUOT ? "the library is full; remove what is expired"
 					   : strerror(-r));
+	if (r == -EEXIST && end_of(&entry) <= now)
+		findings_add(&delivery->findings, FINDING_ERROR,
+			     "the server still gives a file that has expired; have it make a new "
+			     "one, or take this one out of the library");
 	refresh->entry = entry;
 	refresh->outcome = r == 0 ? REFRESH_DONE : REFRESH_UNCHANGED;
 	return 0;
