@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "device/facts/clean.h"
 #include "station/rules/board.h"
@@ -59,9 +60,9 @@ static const char help[] =
 	"  -h, --help          this\n"
 	"\n"
 	"Events go to standard output, the log to standard error, or to station.log in the\n"
-	"state directory while the board has the terminal. Ctrl-C or SIGTERM ends the station:\n"
-	"running jobs are stopped at a safe point and go on at the next start; a second one\n"
-	"ends it at once.\n"
+	"state directory while the board has the terminal. Ctrl-C, SIGTERM or the terminal's\n"
+	"end ends the station: running jobs are stopped at a safe point and go on at the next\n"
+	"start; a second Ctrl-C or SIGTERM ends it at once.\n"
 	"\n"
 	"Exit status: 0 all passed, 1 some device did not, 2 wrong command line, 3 a blueprint\n"
 	"or profile is wrong, 4 this host or the station is in trouble, 5 no device came.\n";
@@ -168,7 +169,7 @@ static bool read_ready_fd(struct run_request *request)
 {
 	unsigned fd;
 
-	if (!read_number("ready-fd", 1, 1023, &fd))
+	if (!read_number("ready-fd", STDERR_FILENO + 1, 1023, &fd))
 		return false;
 	request->ready_fd = (int)fd;
 	if (fcntl(request->ready_fd, F_SETFD, FD_CLOEXEC) == 0)

@@ -154,6 +154,7 @@ static void prepare_signals(void)
 	sigemptyset(&mask);
 	sigaddset(&mask, SIGTERM);
 	sigaddset(&mask, SIGINT);
+	sigaddset(&mask, SIGHUP);
 	sigaddset(&mask, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &mask, NULL);
 	/* A write that cannot be done is an error to be told, not the end of us. */
@@ -227,6 +228,18 @@ static int run_station(const struct run_request *request, const struct files *fi
 	return (int)station_run(&options);
 }
 
+static void tell_not_locked(int r, pid_t holder)
+{
+	char process[32] = "";
+
+	if (holder > 0)
+		snprintf(process, sizeof process, " (process %ld)", (long)holder);
+	if (r == -EADDRINUSE)
+		fprintf(stderr, RUN_VERB ": another station%s works with this usbmuxd\n", process);
+	else
+		fprintf(stderr, RUN_VERB ": the lock of usbmuxd: %s\n", strerror(-r));
+}
+
 /* One station a state directory, and one a usbmuxd. */
 static int lock_and_run(const struct run_request *request, const struct files *files,
 			struct state *state, const struct paths *paths)
@@ -244,12 +257,7 @@ static int lock_and_run(const struct run_request *request, const struct files *f
 	}
 	lock = mux_lock_take(getenv("USBMUXD_SOCKET_ADDRESS"), &holder);
 	if (lock < 0) {
-		if (lock == -EADDRINUSE)
-			fprintf(stderr,
-				RUN_VERB ": another station (process %d) works with this usbmuxd\n",
-				(int)holder);
-		else
-			fprintf(stderr, RUN_VERB ": the lock of usbmuxd: %s\n", strerror(-lock));
+		tell_not_locked(lock, holder);
 		state_unlock(state);
 		return EXIT_TROUBLE;
 	}

@@ -25,15 +25,29 @@
 /* How long the view may take for the last events, in milliseconds. */
 #define VIEW_TIME 2000
 
-/* The first signal ends the station with its jobs brought to a safe point, a second one at once. */
+static const char *why_stop(uint32_t signal)
+{
+	switch (signal) {
+	case SIGINT:
+		return "interrupted";
+	case SIGHUP:
+		return "its terminal is gone";
+	default:
+		return "told to end";
+	}
+}
+
+/* The first signal ends the station with its jobs brought to a safe point, a second one at once;
+ * but of a terminal's end both the kernel and the shell tell. */
 static int on_signal(sd_event_source *source, const struct signalfd_siginfo *news, void *userdata)
 {
 	struct station *station = userdata;
 
 	(void)source;
-	if (station->stopping)
+	if (!station->stopping)
+		station_stop(station, why_stop(news->ssi_signo));
+	else if (news->ssi_signo != SIGHUP)
 		return sd_event_exit(station->event, 0);
-	station_stop(station, news->ssi_signo == SIGINT ? "interrupted" : "told to end");
 	return 0;
 }
 
@@ -55,11 +69,23 @@ static int open_ledger(struct station *station)
 	return r;
 }
 
+/* As nohup(1) starts us: while a signal is blocked the kernel keeps it, ignored or not. */
+static bool is_ignored(int signal)
+{
+	struct sigaction action;
+
+	return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 static int add_signals(struct station *station)
 {
 	int r = sd_event_add_signal(station->event, NULL, SIGTERM, on_signal, station);
 
-	return r < 0 ? r : sd_event_add_signal(station->event, NULL, SIGINT, on_signal, station);
+	if (r >= 0)
+		r = sd_event_add_signal(station->event, NULL, SIGINT, on_signal, station);
+	if (r >= 0 && !is_ignored(SIGHUP))
+		r = sd_event_add_signal(station->event, NULL, SIGHUP, on_signal, station);
+	return r;
 }
 
 static int say_failed(const char *what, int r)

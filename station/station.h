@@ -7,8 +7,8 @@
 #include "station/tools/exit_status.h"
 
 /*
- * Runs the station until it is told to end (SIGTERM, SIGINT), has seen the devices that are
- * expected, or is in trouble. SIGTERM, SIGINT and SIGCHLD must be blocked, SIGPIPE ignored.
+ * Runs the station until it is told to end (SIGTERM, SIGINT, SIGHUP), has seen the devices that are
+ * expected, or is in trouble. These and SIGCHLD must be blocked, SIGPIPE ignored.
  * Says what is wrong on the log. Returns what `muster run` exits with.
  */
 enum exit_status station_run(const struct station_options *options);

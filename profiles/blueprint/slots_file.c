@@ -12,9 +12,6 @@
 #include "profiles/files/operator_file.h"
 #include "profiles/files/yaml_file.h"
 
-/* Most rows and columns of a hub: a hub with more is not one that a person can point at. */
-#define SIDE_MAX 64
-
 /* INTO of every key. */
 struct slots_reading {
 	struct slots_file *slots;
@@ -51,12 +48,14 @@ static void read_hub_name(struct yaml_file *yaml, yaml_node_t *node, void *into)
 
 static void read_rows(struct yaml_file *yaml, yaml_node_t *node, void *into)
 {
-	yaml_file_number(yaml, node, SIDE_MAX, &((struct slots_reading *)into)->hub->rows);
+	yaml_file_number(yaml, node, SLOTS_FILE_SIDE_MAX,
+			 &((struct slots_reading *)into)->hub->rows);
 }
 
 static void read_columns(struct yaml_file *yaml, yaml_node_t *node, void *into)
 {
-	yaml_file_number(yaml, node, SIDE_MAX, &((struct slots_reading *)into)->hub->columns);
+	yaml_file_number(yaml, node, SLOTS_FILE_SIDE_MAX,
+			 &((struct slots_reading *)into)->hub->columns);
 }
 
 /* Whether SLOT has PORT. */
@@ -177,15 +176,22 @@ static void read_slots(struct yaml_file *yaml, yaml_node_t *node, void *into)
 	read_list(yaml, node, "slots", read_slot, into);
 }
 
-/* Gives HUB the rows and columns that its file leaves out, so that COUNT slots have a place. */
-static void lay_out(struct slots_file_hub *hub, unsigned count)
+/* How many lines of LENGTH places COUNT slots need, if that many may be. */
+static unsigned lines_for(unsigned count, unsigned length)
+{
+	unsigned lines = (count + length - 1) / length;
+
+	return lines < SLOTS_FILE_SIDE_MAX ? lines : SLOTS_FILE_SIDE_MAX;
+}
+
+void slots_file_lay_out(struct slots_file_hub *hub, unsigned count)
 {
 	if (hub->rows == 0 && hub->columns == 0)
-		hub->rows = 1;
+		hub->rows = lines_for(count, SLOTS_FILE_SIDE_MAX);
 	if (hub->rows == 0)
-		hub->rows = (count + hub->columns - 1) / hub->columns;
+		hub->rows = lines_for(count, hub->columns);
 	if (hub->columns == 0)
-		hub->columns = (count + hub->rows - 1) / hub->rows;
+		hub->columns = lines_for(count, hub->rows);
 }
 
 static void read_hub(struct yaml_file *yaml, yaml_node_t *node, struct slots_reading *reading)
@@ -210,7 +216,8 @@ static void read_hub(struct yaml_file *yaml, yaml_node_t *node, struct slots_rea
 	reading->hub = &slots->hubs[slots->hub_count++];
 	yaml_file_read_map(yaml, node, "a hub's name and slots", &keys, reading);
 	count = (unsigned)(slots->slot_count - before);
-	lay_out(reading->hub, count);
+	if (count > 0)
+		slots_file_lay_out(reading->hub, count);
 	if (count > reading->hub->rows * reading->hub->columns)
 		yaml_file_problem(yaml, node, "the hub has %u slots, and %u x %u places", count,
 				  reading->hub->rows, reading->hub->columns);

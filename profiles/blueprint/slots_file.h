@@ -14,6 +14,8 @@
 /* Most slots, and most hubs that they lie on. */
 #define SLOTS_FILE_MAX	    256
 #define SLOTS_FILE_HUBS_MAX 32
+/* Most rows, and most columns, of a hub: at one with more a person cannot point. */
+#define SLOTS_FILE_SIDE_MAX 64
 /* Longest name of a slot or hub in bytes, without its end: read from two metres. */
 #define SLOTS_FILE_NAME_MAX 31
 /* Ports of one slot: a connector has a USB 2 half and a USB 3 half. */
@@ -33,6 +35,10 @@ struct slots_file_hub {
 	char name[SLOTS_FILE_NAME_MAX + 1];
 	unsigned rows, columns;
 };
+
+/* Gives HUB the rows and columns that it lacks (0), so that COUNT slots, one at least, have a
+ * place; with a side of the operator's that may not be enough. */
+void slots_file_lay_out(struct slots_file_hub *hub, unsigned count);
 
 /* The slots in the order of the file: all of the first hub, then all of the next. */
 struct slots_file {

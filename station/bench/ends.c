@@ -46,7 +46,6 @@ enum slot_cue slot_judge(struct slot *slot, enum exit_kind how, int number)
 	slot_end_attachment(slot, how_it_ended(slot, how));
 	again = slot_tries_again(slot, step);
 	slot->condemned = fault_none();
-	slot->put_off = false; /* nobody wants it any more */
 	return cue_of_end(slot, again);
 }
 
@@ -111,6 +110,14 @@ static unsigned *total_of(struct board *board, enum outcome outcome)
 	return NULL;
 }
 
+static void add_total(struct station *station, enum outcome outcome)
+{
+	unsigned *total = total_of(&station->board, outcome);
+
+	if (total)
+		++*total;
+}
+
 static void tell_outcome(struct slot *slot, enum outcome outcome)
 {
 	struct log_about about = slot_about(slot);
@@ -133,7 +140,6 @@ void slot_end_job(struct slot *slot)
 {
 	struct station *station = slot->station;
 	const struct job_verdict *verdict = &slot->verdict;
-	unsigned *total = total_of(&station->board, verdict->outcome);
 	int r;
 
 	if (slot->board->job == 0)
@@ -151,8 +157,7 @@ void slot_end_job(struct slot *slot)
 		slot_interrupt(slot);
 		return;
 	}
-	if (total)
-		++*total;
+	add_total(station, verdict->outcome);
 	/* One that does not say who it is cannot be told from another: it counts by itself. */
 	station->refused += !udid_is_set(&slot->board->udid);
 	tell_outcome(slot, verdict->outcome);
@@ -165,8 +170,11 @@ void slot_show_held(struct slot *slot)
 
 void slot_refuse(struct slot *slot)
 {
+	enum outcome outcome = fault_outcome(slot->board->fault.kind);
+
 	slot->station->refused++;
-	tell_outcome(slot, fault_outcome(slot->board->fault.kind));
+	add_total(slot->station, outcome);
+	tell_outcome(slot, outcome);
 }
 
 void slot_interrupt(struct slot *slot)

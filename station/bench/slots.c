@@ -36,8 +36,10 @@ static void slot_enter(struct slot *slot, enum slot_state state, enum slot_cue c
 	slot->board->since = clock_monotonic();
 	slot_show(slot);
 	timer_stop(slot->state_timer);
-	if (!slot_state_works(state))
+	if (!slot_state_works(state)) {
 		slot_time_over(slot);
+		slot->put_off = false; /* who wanted it wants nothing any more */
+	}
 	if (old == SLOT_RESTING)
 		slot->board->fault = fault_none();
 	/* A want that was put off may be heard now. */

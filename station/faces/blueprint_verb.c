@@ -30,6 +30,12 @@ static const char usage[] =
 	"\n"
 	"The format of the files is in muster-blueprint(5).\n";
 
+static int tell_usage(void)
+{
+	fputs(usage, stdout);
+	return output_finish("muster blueprint", EXIT_PASSED);
+}
+
 static size_t count_profiles(const struct blueprint *blueprint)
 {
 	size_t count = 0;
@@ -132,8 +138,7 @@ static int read_options(int argc, char **argv, bool *ret_json, int *ret_status)
 		if (option == OPTION_WRONG)
 			return 0;
 		if (option == 'h') {
-			fputs(usage, stdout);
-			*ret_status = output_finish("muster blueprint", EXIT_PASSED);
+			*ret_status = tell_usage();
 			return 0;
 		}
 		*ret_json = true;
@@ -175,11 +180,21 @@ static int tell_all(const char *state_option, int argc, char **argv, tell_file *
 
 static int run_new(int argc, char **argv)
 {
-	if (argc != 2) {
-		fprintf(stderr, "muster blueprint new: needs one FILE, or - for standard output\n");
+	static const char verb[] = "muster blueprint new";
+	static const struct option options[] = { { "help", no_argument, NULL, 'h' }, { 0 } };
+	int option;
+
+	optind = 0;
+	option = option_next(verb, argc, argv, OPTION_SHORTS, options);
+	if (option == 'h')
+		return tell_usage();
+	if (option != -1)
+		return EXIT_USAGE;
+	if (argc - optind != 1) {
+		fprintf(stderr, "%s: needs one FILE, or - for standard output\n", verb);
 		return EXIT_USAGE;
 	}
-	return blueprint_new("muster blueprint new", argv[1]);
+	return blueprint_new(verb, argv[optind]);
 }
 
 int blueprint_verb(const char *state_option, int argc, char **argv)
@@ -190,10 +205,8 @@ int blueprint_verb(const char *state_option, int argc, char **argv)
 		fputs(usage, stderr);
 		return EXIT_USAGE;
 	}
-	if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0) {
-		fputs(usage, stdout);
-		return output_finish("muster blueprint", EXIT_PASSED);
-	}
+	if (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)
+		return tell_usage();
 	if (strcmp(argv[1], "check") == 0)
 		return tell_all(state_option, argc - 1, argv + 1, tell_check);
 	if (strcmp(argv[1], "show") == 0)

@@ -163,7 +163,7 @@ int slot_learn(unsigned count, struct slots_file *slots)
 	usb_watch_close(watch);
 	slots->hub_count = slots->slot_count > 0;
 	snprintf(slots->hubs[0].name, sizeof slots->hubs[0].name, "bench");
-	slots->hubs[0].rows = 1;
-	slots->hubs[0].columns = (unsigned)slots->slot_count;
+	if (slots->hub_count > 0)
+		slots_file_lay_out(&slots->hubs[0], (unsigned)slots->slot_count);
 	return r;
 }

@@ -19,8 +19,6 @@
  * cable that was changed. */
 #define DAYS_DEFAULT 30
 #define DAYS_MAX     3650
-/* A hub's rows and columns, as slots.yaml bounds them. */
-#define COLUMNS_MAX 64
 
 static const char usage[] =
 	"usage: muster slot list [--json] [--days N]\n"
@@ -142,7 +140,7 @@ static struct slots_file_slot *add_slot(struct slots_file *slots, const char *po
 		on_hub += slots->slots[i].hub == slot->hub;
 	hub = &slots->hubs[slot->hub];
 	if (on_hub > hub->rows * hub->columns) {
-		if (hub->columns == COLUMNS_MAX)
+		if (hub->columns == SLOTS_FILE_SIDE_MAX)
 			hub->rows++;
 		else
 			hub->columns++;

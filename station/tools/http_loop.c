@@ -23,9 +23,24 @@ static int arm_timer(struct http_loop *loop)
 	return sd_event_source_set_enabled(loop->timer, SD_EVENT_ONESHOT);
 }
 
+static unsigned clients(const struct http_loop *loop)
+{
+	const union MHD_DaemonInfo *clients =
+		MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+
+	return clients ? clients->num_connections : 0;
+}
+
+/* With as many clients as it may have the library stops listening, and begins again only when it is
+ * run with fewer: nothing would wake it for those who wait meanwhile. */
 static int run(struct http_loop *loop)
 {
-	(void)MHD_run(loop->daemon); /* no: a client's trouble, which is not the station's */
+	unsigned before;
+
+	do {
+		before = clients(loop);
+		(void)MHD_run(loop->daemon); /* no: a client's trouble, not the station's */
+	} while (clients(loop) < before);
 	return arm_timer(loop);
 }
 

@@ -90,7 +90,8 @@ int mux_lock_take(const char *address, pid_t *ret_holder)
 
 	if (fd < 0)
 		return -errno;
-	if (bind(fd, (struct sockaddr *)&name, len) == 0 && listen(fd, 1) == 0)
+	/* Nobody accepts: whoever asks for the holder stays in the queue. */
+	if (bind(fd, (struct sockaddr *)&name, len) == 0 && listen(fd, SOMAXCONN) == 0)
 		return fd;
 	r = -errno;
 	close(fd);

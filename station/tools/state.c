@@ -124,21 +124,36 @@ static int make_dir(const char *path)
 	return S_ISDIR(st.st_mode) ? 0 : -ENOTDIR;
 }
 
+/* Makes what PATH lies in. A parent that we may not look into can still lead to ours; where it does
+ * not, it is the reason. */
+static int make_parents(char *path)
+{
+	int closed = -ENOENT;
+
+	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
+		int r;
+
+		*slash = '\0';
+		r = make_dir(path);
+		*slash = '/';
+		if (r == -EACCES || r == -EROFS)
+			closed = r;
+		else if (r < 0)
+			return r == -ENOENT ? closed : r;
+	}
+	return closed;
+}
+
 int state_make(const struct state *state)
 {
 	char path[STATE_PATH_MAX];
-	int r;
+	int parents, r;
 
 	snprintf(path, sizeof path, "%s", state->dir);
-	for (char *slash = path + 1; (slash = strchr(slash, '/')); slash++) {
-		*slash = '\0';
-		r = make_dir(path);
-		/* A parent that we may not look into can still lead to ours. */
-		if (r < 0 && r != -EACCES && r != -EROFS)
-			return r;
-		*slash = '/';
-	}
+	parents = make_parents(path);
 	r = make_dir(path);
+	if (r == -ENOENT)
+		r = parents;
 	if (r == 0)
 		r = make_dir(state->pair_keys);
 	if (r == 0 && access(state->dir, R_OK | W_OK | X_OK) < 0)

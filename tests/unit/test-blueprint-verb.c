@@ -97,6 +97,11 @@ static void check_usage(void)
 		  "muster blueprint: unknown option --jsno; did you mean --json?\n");
 	check_run(RUN("new"), 2, "",
 		  "muster blueprint new: needs one FILE, or - for standard output\n");
+	check_begins(RUN("new", "--help"), 0, "usage: muster blueprint check", "");
+	check_begins(RUN("new", "-h"), 0, "usage: muster blueprint check", "");
+	check_run(RUN("new", "--jsno"), 2, "",
+		  "muster blueprint new: unknown option --jsno; see muster blueprint new --help\n");
+	ok(access("--help", F_OK) < 0 && access("-h", F_OK) < 0, "no option is taken for a file");
 	check_run(RUN("new", "a", "b"), 2, "",
 		  "muster blueprint new: needs one FILE, or - for standard output\n");
 }

@@ -290,6 +290,29 @@ static void test_crowd(void)
 	is_number(status_of(), 200, "a crowd that has left leaves room");
 }
 
+/* As many as may be served at once, all known to be, leave in one moment. */
+static void test_full(pid_t server)
+{
+	static const char begun[] = "POST /v1/echo HTTP/1.1\r\nHost: muster\r\n"
+				    "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+	int fds[64], served = 0;
+	char first[16];
+
+	for (int i = 0; i < 64; i++) {
+		struct pollfd ready = { .fd = fds[i] = client(), .events = POLLIN };
+
+		say(fds[i], begun);
+		served += poll(&ready, 1, LIMIT) == 1 && recv(fds[i], first, sizeof first, 0) > 0;
+	}
+	is_number(served, 64, "every place is taken");
+	kill(server, SIGSTOP);
+	for (int i = 0; i < 64; i++)
+		close(fds[i]);
+	kill(server, SIGCONT);
+	ask("GET /v1/board HTTP/1.0\r\n\r\n");
+	is_number(status_of(), 200, "who comes when all have left at once is answered");
+}
+
 /* What may stand at the path when the server comes. */
 static void test_path(void)
 {
@@ -360,6 +383,7 @@ int main(void)
 	test_hostile();
 	test_parallel();
 	test_crowd();
+	test_full(server);
 	test_path();
 	test_long_path();
 	ok(kill(server, SIGKILL) == 0 && waitpid(server, &status, 0) == server &&

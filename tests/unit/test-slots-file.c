@@ -123,6 +123,26 @@ static void test_find(void)
 	free(slots);
 }
 
+/* What a hub that leaves out its rows, its columns or both is given. */
+static void test_lay_out(void)
+{
+	static const struct {
+		unsigned count, rows, columns, want_rows, want_columns;
+	} rows[] = {
+		{ 1, 0, 0, 1, 1 },    { 64, 0, 0, 1, 64 },  { 65, 0, 0, 2, 33 },
+		{ 256, 0, 0, 4, 64 }, { 8, 2, 0, 2, 4 },    { 7, 0, 2, 4, 2 },
+		{ 3, 4, 4, 4, 4 },    { 200, 0, 1, 64, 1 }, { 200, 2, 0, 2, 64 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct slots_file_hub hub = { .rows = rows[i].rows, .columns = rows[i].columns };
+
+		slots_file_lay_out(&hub, rows[i].count);
+		ok(hub.rows == rows[i].want_rows && hub.columns == rows[i].want_columns,
+		   "%u slots: %u x %u", rows[i].count, hub.rows, hub.columns);
+	}
+}
+
 #define HUB "muster: 1\nhubs:\n  - name: A\n    slots:\n"
 
 /* Files that are refused, and why. */
@@ -301,6 +321,7 @@ int main(void)
 	test_load();
 	test_layout();
 	test_find();
+	test_lay_out();
 	test_problems();
 	test_too_many();
 	test_save();

@@ -120,13 +120,14 @@ static void check_obstacles(void)
 /* What only shows for somebody who is not root. */
 static void check_without_rights(void)
 {
-	char closed[SCRATCH_PATH], path[SCRATCH_PATH];
+	char closed[SCRATCH_PATH], path[SCRATCH_PATH], deep[SCRATCH_PATH];
 	int status = 0;
 	pid_t child;
 
-	mkdir(scratch_path(closed, dir, "closed"), 0700);
+	scratch_path(deep, dir, "closed/.local/state/muster");
+	mkdir(scratch_path(closed, dir, "closed"), 0755);
 	mkdir(scratch_path(path, closed, "there"), 0500);
-	chmod(closed, 0500);
+	chmod(closed, 0555);
 	chmod(dir, 0755);
 	child = fork();
 	if (child == 0) {
@@ -143,6 +144,9 @@ static void check_without_rights(void)
 		(void)state_locate(closed, &state);
 		if (state_make(&state) != -EACCES)
 			r |= 4;
+		(void)state_locate(deep, &state);
+		if (state_make(&state) != -EACCES)
+			r |= 8;
 		_exit(r);
 	}
 	waitpid(child, &status, 0);

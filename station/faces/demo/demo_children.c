@@ -186,14 +186,30 @@ int demo_children_simulate(struct demo_children *children)
 	return r;
 }
 
+/* How many of the devices will not say who they are, or say what another says: they are shown, but
+ * count for nobody. */
+static unsigned nameless(const struct demo_request *request)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < request->fault_count; i++) {
+		const char *fault = request->faults[i], *number = strrchr(fault, '=');
+
+		if (strncmp(fault, "serial-", 7) == 0 && number)
+			count += (unsigned)strtoul(number + 1, NULL, 10);
+	}
+	return count;
+}
+
 static int start_station(struct demo_children *children, const char *blueprint)
 {
 	const struct demo_request *request = children->request;
 	const struct demo_folder *folder = children->folder;
 	bool screen = request->view.screen;
+	const unsigned unnamed = nameless(request);
 	char devices[16], address[STATE_PATH_MAX + 8];
-	/* With --hold it does not end by itself. */
-	const char *expect = request->hold ? NULL : "--expect";
+	/* With --hold it does not end by itself; nor can it when nobody has a name. */
+	const char *expect = request->hold || unnamed >= request->devices ? NULL : "--expect";
 	const char *argv[] = { children->muster,
 			       "--state",
 			       folder->state,
@@ -214,7 +230,7 @@ static int start_station(struct demo_children *children, const char *blueprint)
 				     .on_terminal = screen };
 	int r;
 
-	(void)snprintf(devices, sizeof devices, "%u", request->devices);
+	(void)snprintf(devices, sizeof devices, "%u", request->devices - unnamed);
 	(void)snprintf(address, sizeof address, "UNIX:%s", folder->socket);
 	if (setenv("USBMUXD_SOCKET_ADDRESS", address, 1) < 0)
 		return tell_trouble("environment", -errno);

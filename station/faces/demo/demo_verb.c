@@ -29,6 +29,11 @@ static int tell_trouble(const char *what, int error)
 	return EXIT_TROUBLE;
 }
 
+static const char *plural(const struct demo *demo)
+{
+	return demo->request.devices == 1 ? "" : "s";
+}
+
 /* Shows what became of the devices after a station that ended with STATUS. */
 static int show_results(const struct demo *demo, int status)
 {
@@ -47,8 +52,8 @@ static int run_station(struct demo *demo)
 {
 	int status;
 
-	fprintf(stderr, DEMO_VERB ": %u simulated devices; each waits a second for every tap\n",
-		demo->request.devices);
+	fprintf(stderr, DEMO_VERB ": %u simulated device%s; each waits a second for every tap\n",
+		demo->request.devices, plural(demo));
 	if (demo->request.hold)
 		fprintf(stderr,
 			DEMO_VERB ": look at it with: %s --state %s devices\n" DEMO_VERB
@@ -74,8 +79,9 @@ static int prepare_state(struct demo *demo)
 	if (r < 0)
 		return tell_trouble(demo->folder.state, r);
 	fprintf(stderr,
-		DEMO_VERB ": pairing keys for %u devices are made first, as an idle station does\n",
-		demo->request.devices);
+		DEMO_VERB
+		": pairing keys for %u device%s are made first, as an idle station does\n",
+		demo->request.devices, plural(demo));
 	return demo_children_make_keys(&demo->children, &state);
 }
 
