@@ -152,9 +152,9 @@ static void check_fill(void)
 }
 
 /* A second payload, which its values call. */
-#define SECOND(key, type, identifier)                                               \
+#define SECOND(identifier)                                                          \
 	TOP("org.example.a")                                                        \
-	"</dict><dict><key>" key "</key><string>" type "</string>"                  \
+	"</dict><dict><key>PayloadType</key><string>a.b</string>"                   \
 	"<key>PayloadVersion</key><integer>1</integer><key>PayloadIdentifier</key>" \
 	"<string>" identifier "</string><key>PayloadUUID</key>"                     \
 	"<string>9F4E2C10-52A7-4B7E-8E0B-7D9A3B1C5F03</string>" END
@@ -166,10 +166,8 @@ static void check_kind(void)
 		const char *text, *serial, *what;
 		int r;
 	} cases[] = {
-		{ SECOND("PayloadType", "a.b", "{asset}"), "C02ABC", "a payload's own name", 0 },
-		{ SECOND("PayloadType", "a.b", "{asset}"), "E8", "another payload's", -EINVAL },
-		{ SECOND("Payload&#84;ype", "{room}", "a"), "C02ABC", "another type", 0 },
-		{ SECOND("Payload&#84;ype", "{room}", "a"), "E8", "one that enrolls", -EINVAL },
+		{ SECOND("{asset}"), "C02ABC", "a payload's own name", 0 },
+		{ SECOND("{asset}"), "E8", "another payload's", -EINVAL },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
