@@ -257,19 +257,21 @@ const struct fault_kind fault_kinds[] = {
 	{ "tls-garbage", FAULT_SESSION_OR_SERVICES, "answers the handshake with no TLS",
 	  .set = set_handshake, .handshake = HANDSHAKE_GARBAGE },
 
-	{ "serial-empty", FAULT_PLAIN, "no serial number on USB", .set = set_serial,
-	  .serial = USB_SERIAL_EMPTY },
-	{ "serial-odd", FAULT_PLAIN, "a serial number with line ends, escapes, slashes",
-	  .set = set_serial, .serial = USB_SERIAL_ODD },
-	{ "serial-double", FAULT_PLAIN, "the serial number of another device", .set = set_serial,
-	  .serial = USB_SERIAL_DOUBLE },
 	{ "record-refused", FAULT_PLAIN, "usbmuxd cannot save its pair record",
 	  .set = set_record_refused },
 	{ "record-garbled", FAULT_PLAIN, "usbmuxd has a broken pair record of it",
 	  .set = set_record_garbled },
 	{ "record-foreign", FAULT_PLAIN, "usbmuxd has another device's pair record for it",
 	  .set = set_record_foreign },
-	{ "any", FAULT_PLAIN, "one of these, as the seed has it", .set = set_any },
+	{ "any", FAULT_PLAIN, "one of these above, as the seed has it", .set = set_any },
+
+	/* Who cannot be told from another counts for no --expect: nobody gets that by chance. */
+	{ "serial-empty", FAULT_PLAIN, "no serial number on USB", .set = set_serial,
+	  .serial = USB_SERIAL_EMPTY },
+	{ "serial-odd", FAULT_PLAIN, "a serial number with line ends, escapes, slashes",
+	  .set = set_serial, .serial = USB_SERIAL_ODD },
+	{ "serial-double", FAULT_PLAIN, "the serial number of another device", .set = set_serial,
+	  .serial = USB_SERIAL_DOUBLE },
 
 	{ "mux-restart", FAULT_TIME, "usbmuxd is away so long; other DeviceIDs after it",
 	  .outage = OUTAGE_RESTART },
