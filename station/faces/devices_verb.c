@@ -92,6 +92,8 @@ static int print_table(const json_t *devices)
 	const json_t *device;
 	size_t i;
 
+	if (table)
+		table_set_sentences(table, 6);
 	json_array_foreach (devices, i, device)
 		if (r == 0)
 			r = add_device(table, device);

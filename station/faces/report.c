@@ -66,7 +66,11 @@ static struct table *new_table(void)
 	static const char *const headings[] = { "SLOT",	   "NAME",    "SERIAL", "PRODUCT", "OS",
 						"OUTCOME", "WITNESS", "FAULT",	"TIME" };
 
-	return table_new(headings, COUNT(headings));
+	struct table *table = table_new(headings, COUNT(headings));
+
+	if (table)
+		table_set_sentences(table, 7);
+	return table;
 }
 
 static int add_to_table(struct table *table, const struct result *result)

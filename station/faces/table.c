@@ -17,6 +17,9 @@
 /* Blanks between two columns. */
 #define GAP	 2
 #define ELLIPSIS "\u2026"
+/* Blanks before a sentence that stands below its row; and what is no column. */
+#define INDENT	  4
+#define NO_COLUMN TABLE_COLUMNS_MAX
 
 struct cell {
 	char *text;
@@ -27,6 +30,7 @@ struct table {
 	unsigned columns;
 	size_t rows; /* with the headings, which are the first */
 	struct cell *cells;
+	unsigned sentences; /* the column that holds them, or NO_COLUMN */
 };
 
 struct table *table_new(const char *const *headings, unsigned columns)
@@ -36,6 +40,7 @@ struct table *table_new(const char *const *headings, unsigned columns)
 	if (!table)
 		return NULL;
 	table->columns = columns;
+	table->sentences = NO_COLUMN;
 	if (table_add_row(table, headings, NULL) < 0) {
 		table_free(table);
 		return NULL;
@@ -51,6 +56,11 @@ void table_free(struct table *table)
 		free(table->cells[i].text);
 	free(table->cells);
 	free(table);
+}
+
+void table_set_sentences(struct table *table, unsigned column)
+{
+	table->sentences = column;
 }
 
 static int fill_row(const struct table *table, struct cell *row, const char *const *cells,
@@ -133,18 +143,27 @@ static unsigned width_of(const char *text)
 	return width;
 }
 
+/* How wide a line is; a column of width 0 is left out. */
+static unsigned width_of_line(const unsigned *widths, unsigned columns)
+{
+	unsigned total = 0;
+
+	for (unsigned i = 0; i < columns; i++)
+		if (widths[i] > 0)
+			total += widths[i] + (total > 0 ? GAP : 0);
+	return total;
+}
+
 /* Makes the widest column narrower until a line fits WIDTH. */
 static void shrink(unsigned *widths, unsigned columns, unsigned width)
 {
-	for (;;) {
-		unsigned total = GAP * (columns - 1), widest = 0;
+	while (width_of_line(widths, columns) > width) {
+		unsigned widest = 0;
 
-		for (unsigned i = 0; i < columns; i++) {
-			total += widths[i];
+		for (unsigned i = 0; i < columns; i++)
 			if (widths[i] >= widths[widest])
 				widest = i;
-		}
-		if (total <= width || widths[widest] <= TABLE_NARROWEST)
+		if (widths[widest] <= TABLE_NARROWEST)
 			return;
 		widths[widest]--;
 	}
@@ -191,9 +210,54 @@ static void print_cell(const struct cell *cell, FILE *out, unsigned room, bool p
 		fprintf(out, "%*s", (int)(room - width + GAP), "");
 }
 
+/* No blanks at the end of a line. */
+static void print_row(const struct table *table, const struct cell *cells, FILE *out,
+		      const unsigned *widths, bool colour)
+{
+	unsigned last = table->columns - 1;
+
+	while (last > 0 && (cells[last].text[0] == '\0' || widths[last] == 0))
+		last--;
+	for (unsigned i = 0; i <= last; i++)
+		if (widths[i] > 0)
+			print_cell(&cells[i], out, widths[i], i < last, colour);
+	fputc('\n', out);
+}
+
+/* How many bytes of TEXT go into a line of WIDTH: to the last blank that does, or all that fits. */
+static size_t break_line(const char *text, unsigned width)
+{
+	unsigned used;
+	size_t fits = measure(text, width, &used), at = fits;
+
+	if (text[fits] == '\0')
+		return fits;
+	while (at > 0 && text[at] != ' ')
+		at--;
+	return at > 0 ? at : fits;
+}
+
+/* The sentence in CELL, in lines of its own. */
+static void print_sentence(const struct cell *cell, FILE *out, unsigned width, bool colour)
+{
+	const char *text = cell->text;
+	unsigned room = width > INDENT + TABLE_NARROWEST ? width - INDENT : TABLE_NARROWEST;
+
+	while (*text) {
+		size_t bytes = break_line(text, room);
+
+		fprintf(out, "%*s%s%.*s%s\n", INDENT, "",
+			colour ? table_tone_begin(cell->tone) : "", (int)bytes, text,
+			colour ? table_tone_end(cell->tone) : "");
+		text += bytes;
+		text += strspn(text, " ");
+	}
+}
+
 static void print_rows(const struct table *table, FILE *out, unsigned width, bool colour)
 {
 	unsigned widths[TABLE_COLUMNS_MAX] = { 0 };
+	bool below;
 
 	for (size_t i = 0; i < table->rows * table->columns; i++) {
 		unsigned own = width_of(table->cells[i].text);
@@ -201,18 +265,18 @@ static void print_rows(const struct table *table, FILE *out, unsigned width, boo
 		if (own > widths[i % table->columns])
 			widths[i % table->columns] = own;
 	}
+	below = table->sentences != NO_COLUMN && width > 0 &&
+		width_of_line(widths, table->columns) > width;
+	if (below)
+		widths[table->sentences] = 0;
 	if (width > 0)
 		shrink(widths, table->columns, width);
 	for (size_t row = 0; row < table->rows; row++) {
 		const struct cell *cells = table->cells + row * table->columns;
-		unsigned last = table->columns - 1;
 
-		/* No blanks at the end of a line. */
-		while (last > 0 && cells[last].text[0] == '\0')
-			last--;
-		for (unsigned i = 0; i <= last; i++)
-			print_cell(&cells[i], out, widths[i], i < last, colour);
-		fputc('\n', out);
+		print_row(table, cells, out, widths, colour);
+		if (below && row > 0)
+			print_sentence(&cells[table->sentences], out, width, colour);
 	}
 }
 

@@ -27,6 +27,9 @@ struct table;
 struct table *table_new(const char *const *headings, unsigned columns);
 void table_free(struct table *table);
 
+/* COLUMN holds sentences: where a line has no room for the longest, each stands below its row. */
+void table_set_sentences(struct table *table, unsigned column);
+
 /*
  * Adds a row; CELLS has one string a column (NULL counts as ""), copied and cleaned (clean.h).
  * TONES has one a column, or is NULL for all plain.
@@ -35,9 +38,10 @@ void table_free(struct table *table);
 int table_add_row(struct table *table, const char *const *cells, const enum table_tone *tones);
 
 /*
- * Writes the headings and rows to OUT. With WIDTH > 0 no line is wider than it: the widest columns
- * are cut first, with an ellipsis (columns never get narrower than TABLE_NARROWEST, so a very
- * narrow terminal wraps). 0 is no limit. An empty table writes nothing.
+ * Writes the headings and rows to OUT. With WIDTH > 0 no line is wider than it: sentences go below
+ * their rows, then the widest columns are cut first, with an ellipsis (columns never get narrower
+ * than TABLE_NARROWEST, so a very narrow terminal wraps). 0 is no limit. An empty table writes
+ * nothing.
  */
 #define TABLE_NARROWEST 4
 void table_print(const struct table *table, FILE *out, unsigned width, bool colour);

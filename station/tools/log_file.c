@@ -15,9 +15,13 @@
 
 int log_file_begin(const char *dir, struct log_file *ret_file)
 {
+	char before[sizeof ret_file->path + 2];
 	int fd, r = 0;
 
 	snprintf(ret_file->path, sizeof ret_file->path, "%s/station.log", dir);
+	snprintf(before, sizeof before, "%s.1", ret_file->path);
+	/* It may say how the last station ended. */
+	(void)rename(ret_file->path, before);
 	ret_file->terminal = -1;
 	fd = open(ret_file->path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 	if (fd < 0)

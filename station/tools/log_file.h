@@ -10,7 +10,8 @@ struct log_file {
 	int terminal; /* where stderr was; -1: nothing was changed */
 };
 
-/* From now on stderr is DIR/station.log, which is begun anew. Returns 0 or negative errno. */
+/* From now on stderr is DIR/station.log, which is begun anew; the one before is DIR/station.log.1.
+ * Returns 0 or negative errno. */
 int log_file_begin(const char *dir, struct log_file *ret_file);
 /* stderr is what it was. */
 void log_file_end(struct log_file *file);

@@ -90,6 +90,48 @@ static void check_widths(void)
 	table_free(table);
 }
 
+static void check_sentences(void)
+{
+	static const char *const rows[][COLUMNS] = {
+		{ "SLOT", "WHAT NOW", "TIME" },
+		{ "1", "Tap Trust on the device.", "0:04" },
+		{ "2", "", "0:05" },
+	};
+	struct table *table = table_of(rows, 3);
+
+	table_set_sentences(table, 1);
+	is_printed(table, 36,
+		   "SLOT  WHAT NOW                  TIME\n"
+		   "1     Tap Trust on the device.  0:04\n"
+		   "2                               0:05\n",
+		   "sentences that have room stand in their column");
+	is_printed(table, 35,
+		   "SLOT  TIME\n"
+		   "1     0:04\n"
+		   "    Tap Trust on the device.\n"
+		   "2     0:05\n",
+		   "else below their rows");
+	is_printed(table, 18,
+		   "SLOT  TIME\n"
+		   "1     0:04\n"
+		   "    Tap Trust on\n"
+		   "    the device.\n"
+		   "2     0:05\n",
+		   "in as many lines as they need");
+	is_printed(table, 9,
+		   "SLOT  TI…\n"
+		   "1     0:…\n"
+		   "    Tap\n"
+		   "    Trust\n"
+		   "    on\n"
+		   "    the\n"
+		   "    devic\n"
+		   "    e.\n"
+		   "2     0:…\n",
+		   "a word that is longer than a line is broken");
+	table_free(table);
+}
+
 static void check_empty(void)
 {
 	static const char *const headings[COLUMNS] = { "A", "B", "C" };
@@ -180,6 +222,7 @@ static void check_terminal(void)
 int main(void)
 {
 	check_widths();
+	check_sentences();
 	check_empty();
 	check_locale();
 	check_tones();
