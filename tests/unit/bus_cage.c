@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A USB bus of the test's own: namespaces in which sysfs is ours, and udevd's part is played. */
-#define _GNU_SOURCE /* unshare */
+#define _GNU_SOURCE /* CLONE_NEWNET */
 #include "tests/unit/bus_cage.h"
 
 #include <arpa/inet.h>
@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/unit/namespaces.h"
 #include "tests/unit/scratch.h"
 
 #define FOLDER "/sys/devices/bench"
@@ -39,40 +40,9 @@ static void need(bool fine, const char *what)
 	exit(99);
 }
 
-static bool write_file(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	bool wrote = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
-
-	if (fd >= 0)
-		close(fd);
-	return wrote;
-}
-
-/* Makes the user or group ID the root of the user namespace. */
-static bool write_map(const char *path, unsigned id)
-{
-	char text[32];
-
-	snprintf(text, sizeof text, "0 %u 1", id);
-	return write_file(path, text);
-}
-
-/* Namespaces as root has them, or else in a user namespace, where everybody is root. */
-static bool leave_host(void)
-{
-	unsigned user = geteuid(), group = getegid();
-
-	if (unshare(CLONE_NEWNET | CLONE_NEWNS) == 0)
-		return true;
-	return unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS) == 0 &&
-	       write_file("/proc/self/setgroups", "deny") &&
-	       write_map("/proc/self/uid_map", user) && write_map("/proc/self/gid_map", group);
-}
-
 const char *cage_enter(void)
 {
-	if (!leave_host())
+	if (!namespaces_leave(CLONE_NEWNET | CLONE_NEWNS))
 		return "no namespaces for this user here";
 	if (mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0 ||
 	    mount("bus", "/sys", "tmpfs", 0, NULL) < 0 ||

@@ -10,6 +10,7 @@ noinst_LIBRARIES += libscratch.a
 libscratch_a_SOURCES =
 libscratch_a_SOURCES += %D%/deeds.c %D%/deeds.h
 libscratch_a_SOURCES += %D%/disk.c %D%/disk.h
+libscratch_a_SOURCES += %D%/namespaces.c %D%/namespaces.h
 libscratch_a_SOURCES += %D%/scratch.c %D%/scratch.h
 
 # Plain values (device/facts).

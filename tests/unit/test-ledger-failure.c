@@ -14,6 +14,7 @@
 #include "station/ledger/ledger_store.h"
 #include "tests/unit/deeds.h"
 #include "tests/unit/disk.h"
+#include "tests/unit/namespaces.h"
 #include "tests/unit/scratch.h"
 #include "tests/unit/tap.h"
 
@@ -181,7 +182,7 @@ static int live_on_small_disk(void)
 	static char bytes[1 << 20];
 	int64_t job;
 
-	if (unshare(CLONE_NEWNS | (geteuid() ? CLONE_NEWUSER : 0)) < 0)
+	if (!namespaces_leave(CLONE_NEWNS))
 		return 77;
 	snprintf(mount_data, sizeof mount_data, "size=%lld", LEDGER_ROOM_MIN + (1 << 20));
 	if (mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0 ||

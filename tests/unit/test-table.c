@@ -119,15 +119,15 @@ static void check_sentences(void)
 		   "2     0:05\n",
 		   "in as many lines as they need");
 	is_printed(table, 9,
-		   "SLOT  TI…\n"
-		   "1     0:…\n"
+		   "SLOT  TIME\n"
+		   "1     0:04\n"
 		   "    Tap\n"
 		   "    Trust\n"
 		   "    on\n"
 		   "    the\n"
 		   "    devic\n"
 		   "    e.\n"
-		   "2     0:…\n",
+		   "2     0:05\n",
 		   "a word that is longer than a line is broken");
 	table_free(table);
 }
