@@ -390,7 +390,6 @@ class Mux:
             phone.device_id = None
             for cord in phone.open:
                 cut(cord)
-        time.sleep(0.2)
         cls.plug(phone)
 
     @classmethod
